@@ -1,0 +1,1 @@
+"""Reads every supported format into documents: one module per format."""

@@ -1,0 +1,111 @@
+"""The words of dates of one language: `models/lexicon/<lang>/dates.toml` and CLDR."""
+
+import unicodedata
+from functools import cache
+from typing import Literal
+
+from babel import Locale
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import LexiconError
+from pipeline.resources import models_folder, read_toml
+
+Unit = Literal["day", "week", "weekend", "month", "year"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DateParts(_Section):
+    """Function words that stand in and around a date."""
+
+    ordinals: tuple[str, ...]
+    of: tuple[str, ...]
+    and_: tuple[str, ...]
+    range_lead: tuple[str, ...]
+    article: tuple[str, ...]
+    last: tuple[str, ...]
+    next: tuple[str, ...]
+    this: tuple[str, ...]
+    dayparts: tuple[str, ...]
+    before_month: tuple[str, ...]
+    before_year: tuple[str, ...]
+
+
+class Ago(_Section):
+    """Phrases that count back from the day of publication."""
+
+    pattern: str
+    day: tuple[str, ...]
+    week: tuple[str, ...]
+    month: tuple[str, ...]
+    year: tuple[str, ...]
+
+
+class DatelineWords(_Section):
+    """Labels that announce a date of publication."""
+
+    labels: tuple[str, ...]
+    inline_labels: tuple[str, ...] = ()
+
+
+class DateWords(_Section):
+    """All that a language's `dates.toml` holds, with the names of months and weekdays."""
+
+    language: str
+    capital: bool
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    words: DateParts
+    relative: dict[str, int]
+    overnight: tuple[str, ...]
+    periods: dict[str, tuple[Unit, int]]
+    ago: Ago
+    dateline: DatelineWords
+
+
+def strip_accents(text: str) -> str:
+    """The text without its combining marks: `août` gives `aout`."""
+    marks = unicodedata.normalize("NFD", text)
+    return "".join(char for char in marks if not unicodedata.combining(char))
+
+
+@cache
+def date_languages() -> tuple[str, ...]:
+    """The languages that have a `dates.toml`, in alphabetical order."""
+    return tuple(
+        sorted(path.parent.name for path in models_folder().glob("lexicon/*/dates.toml"))
+    )
+
+
+@cache
+def load_date_words(language: str) -> DateWords:
+    """The checked date words of a language; raises `LexiconError` on a bad file."""
+    data = read_toml(language, "dates.toml")
+    calendar = Locale(language)
+    widths = ("wide", "abbreviated")
+    months = [calendar.months["format"][width] for width in widths]
+    weekdays = [calendar.days["format"][width] for width in widths]
+    try:
+        data["words"]["and_"] = data["words"].pop("and")
+        return DateWords.model_validate(
+            data
+            | {
+                "language": language,
+                "months": _names(months) | data["months"],
+                "weekdays": _names(weekdays),
+                "overnight": data["overnight"]["words"],
+            }
+        )
+    except (ValidationError, KeyError) as error:
+        raise LexiconError(f"{language}/dates.toml: {error}") from error
+
+
+def _names(tables: list[dict[int, str]]) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for table in tables:
+        for number, name in table.items():
+            plain = name.lower().rstrip(".")
+            names |= {plain: number, strip_accents(plain): number}
+    return names

@@ -6,20 +6,22 @@ only where the text's function words leave a doubt, and reads a bounded sample.
 
 import re
 from functools import cache
-from importlib import import_module
 
 from langdetect import LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
+from pipeline.resources import read_toml
+
 UNDETERMINED = "und"
 SEED = 0
 SAMPLE_CHARS = 600
-MIN_LETTERS = 20
+MIN_LETTERS = 16
 """Fewer letters than this tell no language."""
+ENTRY_LETTERS = 80
+"""An entry with fewer letters has its document's language."""
 MIN_PROBABILITY = 0.8
-COMPARED = ("de", "en", "es", "fr", "it", "nl", "pt", "ro")
-"""Languages whose function words are weighed; a text in any other one goes to langdetect."""
-CLEAR_SHARE, CLEAR_LEAD = 0.3, 1.8
+CLEAR_SHARE, CLEAR_LEAD = 0.25, 2.0
+"""Function words prevail plainly with this share of all words, and this lead on the second."""
 LATIN_WORD = re.compile(r"[a-zà-öø-ÿœ]+")
 
 
@@ -30,6 +32,17 @@ def detect(text: str, fallback: str = UNDETERMINED) -> str:
     if letters < MIN_LETTERS:
         return fallback
     return clear_language(sample) or _ask_langdetect(sample) or fallback
+
+
+def detect_entry(text: str, document_language: str) -> str:
+    """The language of an entry: its document's, unless the entry plainly is in another one."""
+    sample = sample_of(text)
+    if sum(char.isalpha() for char in sample) < ENTRY_LETTERS:
+        return document_language
+    shares = _shares(sample)
+    if shares and shares[-1][1] == document_language:
+        return document_language
+    return detect(text, document_language)
 
 
 def sample_of(text: str) -> str:
@@ -43,22 +56,28 @@ def sample_of(text: str) -> str:
 
 def clear_language(sample: str) -> str | None:
     """The language whose function words plainly prevail, or null where there is a doubt."""
-    words = LATIN_WORD.findall(sample.lower())
-    if not words:
+    shares = _shares(sample)
+    if not shares:
         return None
-    shares = sorted(
-        ((sum(word in common for word in words) / len(words), language))
-        for language, common in _function_words().items()
-    )
     (second, _), (best, language) = shares[-2:]
     return language if best >= CLEAR_SHARE and best >= CLEAR_LEAD * second else None
+
+
+def _shares(sample: str) -> list[tuple[float, str]]:
+    """The share of each language's function words among all words, least first."""
+    words = LATIN_WORD.findall(sample.lower())
+    return sorted(
+        (sum(word in common for word in words) / len(words), language)
+        for language, common in _function_words().items()
+        if words
+    )
 
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
     return {
-        language: frozenset(import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS)
-        for language in COMPARED
+        language: frozenset(words.split())
+        for language, words in read_toml("function_words.toml").items()
     }
 
 

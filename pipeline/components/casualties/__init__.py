@@ -1,0 +1,164 @@
+"""Casualty phrases: who was killed, injured, missing or abducted, and how many.
+
+Writes the group `doc.spans["CASUALTY"]`; each span's label is `CASUALTY`, its `kb_id_` is
+`outcome:count`, and `span._.casualty` holds the `Finding` with everything the words say.
+Needs `bluehelm_names` and sentence boundaries before it.
+"""
+
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.codes import Outcome, Victim
+from pipeline.components.casualties.groups import Group, Names
+from pipeline.components.casualties.rows import Pattern, Row, SentenceReader
+from pipeline.components.casualties.tags import Tagger, Tags
+from pipeline.lexicon.casualty import load_casualty_words
+
+GROUP = "CASUALTY"
+CLOSED_LABELS = frozenset({"DATE", "MISSION"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One casualty row as the sentence words it, before the entry's context is known.
+
+    `victim` is null where nothing before it says who was counted. `unreal` is set where the
+    sentence denies or imagines it, `toll` where it sums up a period. `pattern` names the rule.
+    """
+
+    outcome: Outcome
+    count: int | None
+    low: int | None
+    high: int | None
+    approximate: bool
+    victim: Victim | None
+    nationality: tuple[str, ...]
+    of_mission: bool
+    included: bool
+    fresh: bool
+    unreal: bool
+    toll: bool
+    pattern: Pattern
+
+
+@Language.factory("bluehelm_casualties", assigns=["doc.spans"], requires=["doc.spans"])
+def make_casualties(nlp: Language, name: str) -> "Casualties":
+    """The component that finds casualty phrases in the pipeline's language."""
+    return Casualties(nlp)
+
+
+class Casualties:
+    """Finds casualty phrases sentence by sentence, resolving what each leaves unsaid."""
+
+    def __init__(self, nlp: Language) -> None:
+        if not Span.has_extension("casualty"):
+            Span.set_extension("casualty", default=None)
+        self.tagger = Tagger(nlp, load_casualty_words(nlp.lang))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same `doc` with its casualty phrases in `doc.spans["CASUALTY"]`."""
+        closed = _closed(doc)
+        tags = self.tagger(doc, closed)
+        reader = SentenceReader(doc, tags, Names.of(doc))
+        spans = []
+        before: Group | None = None
+        for sentence in doc.sents:
+            rows = [row for row in reader.read(sentence) if not row.group.none]
+            rows = _resolve(rows, before)
+            toll = _is_toll(doc, tags, sentence)
+            for row in rows:
+                unreal = _is_unreal(tags, sentence, row, closed)
+                span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
+                span._.casualty = _finding(row, unreal, toll)
+                spans.append(span)
+            before = next((row.group for row in reversed(rows) if row.group.victim), before)
+        doc.spans[GROUP] = spans
+        return doc
+
+
+def _closed(doc: Doc) -> set[int]:
+    """The tokens of dates and missions: no figure in them counts people."""
+    groups = [doc.spans.get("names", ()), doc.spans.get("DATE", ())]
+    return {
+        token
+        for group in groups
+        for span in group
+        if span.label_ in CLOSED_LABELS
+        for token in range(span.start, span.end)
+    }
+
+
+def _resolve(rows: list[Row], before: Group | None) -> list[Row]:
+    """The rows with victims and nationalities taken over from the group they continue."""
+    resolved: list[Row] = []
+    for number, row in enumerate(rows):
+        group = row.group
+        if group.victim is None:
+            known = [done for done in resolved if done.group.victim and not done.included]
+            source = known[-1].group if known else None
+            if source and group.fresh and len({done.group.victim for done in known}) > 1:
+                source = replace(source, victim="unspecified", of_mission=False)
+            if source is None:  # `killed three and injured two peacekeepers from Chad`
+                source = next((r.group for r in rows[number + 1 :] if r.group.victim), before)
+            if source is not None:
+                inherits = not group.fresh and not group.nationality
+                group = replace(
+                    group,
+                    victim=source.victim,
+                    of_mission=group.of_mission or source.of_mission,
+                    nationality=source.nationality if inherits else group.nationality,
+                )
+        resolved.append(replace(row, group=group))
+    return resolved
+
+
+def _mentions(tags: Tags, sentence: Span, *kinds: str) -> bool:
+    return any(tags.at(token, *kinds) for token in range(sentence.start, sentence.end))
+
+
+def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
+    """Whether words before a row in its sentence deny it or only imagine it."""
+    before = (token for token in range(sentence.start, row.end) if token not in closed)
+    return any(tags.at(token, "unreal", "denied") for token in before)
+
+
+def _is_toll(doc: Doc, tags: Tags, sentence: Span) -> bool:
+    """Whether a sentence sums up a period: `to date`, `since 2013`, `depuis le début`."""
+    if _mentions(tags, sentence, "toll"):
+        return True
+    dates = {span.start: span for span in doc.spans.get("DATE", ())}
+    missions = {span.start for span in doc.spans.get("names", ()) if span.label_ == "MISSION"}
+    for token in range(sentence.start, sentence.end):
+        since = tags.at(token, "since")
+        if since:
+            for at in range(since.end, min(since.end + 4, sentence.end)):
+                kind = dates[at].id_ if at in dates else ""
+                if kind in ("year", "month", "absolute") or at in missions:
+                    return True
+    return False
+
+
+def _canonical(row: Row) -> str:
+    count = "null" if row.group.count is None else row.group.count
+    return f"{row.outcome}:{count}"
+
+
+def _finding(row: Row, unreal: bool, toll: bool) -> Finding:
+    group = row.group
+    return Finding(
+        outcome=row.outcome,
+        count=group.count,
+        low=group.low,
+        high=group.high,
+        approximate=group.approximate,
+        victim=group.victim,
+        nationality=group.nationality,
+        of_mission=group.of_mission,
+        included=row.included,
+        fresh=group.fresh,
+        unreal=unreal,
+        toll=toll,
+        pattern=row.pattern,
+    )

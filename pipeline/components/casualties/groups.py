@@ -1,0 +1,461 @@
+"""Finds counted people: `at least three Chadian peacekeepers`, `two others`, `un autre`.
+
+A group is a figure with what is counted. It says nothing yet of what happened to them.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Span
+
+from pipeline.codes import Outcome, Victim
+from pipeline.components.casualties.tags import Tag, Tags
+from pipeline.lexicon.names import load_rows
+
+MAX_MODIFIERS = 9
+MAX_UNKNOWN = 2
+FORCES: dict[str, Victim] = {"force": "soldier", "police": "police"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People with a count: tokens `[start:end]`, bounds as in the codebook, and who they are.
+
+    `victim` is null where the words do not say (`three others`); `fresh` is true where they
+    set the group apart from the one before (`another`, `others`); `part` where it is a part of
+    one mentioned before (`two of them`); `outcome` where the group itself says it (`three dead`).
+    """
+
+    start: int
+    end: int
+    count: int | None
+    low: int | None
+    high: int | None
+    approximate: bool = False
+    none: bool = False
+    victim: Victim | None = None
+    nationality: tuple[str, ...] = ()
+    fresh: bool = False
+    part: bool = False
+    of_mission: bool = False
+    outcome: Outcome | None = None
+    articled: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but a figure stands there."""
+        return self.victim is None and not self.nationality
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of a text by the token they start at, as the group grammar needs them."""
+
+    by_start: dict[int, Span] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Names":
+        """The flat-layer names of a text; needs the component `bluehelm_names` before."""
+        labels = {"MISSION", "ORG", "ARMED_GROUP", "GPE", "NORP"}
+        group = doc.spans.get("names", ())
+        return cls({span.start: span for span in group if span.label_ in labels})
+
+
+@dataclass(slots=True)
+class _Figure:
+    end: int
+    count: int | None
+    low: int | None
+    high: int | None
+    approximate: bool = False
+    none: bool = False
+    articled: bool = False
+    fresh: bool = False
+
+
+class GroupFinder:
+    """Reads a group at a token, if one begins there."""
+
+    def __init__(self, doc: Doc, tags: Tags, names: Names) -> None:
+        self.doc, self.tags, self.names = doc, tags, names
+
+    def at(self, start: int) -> Group | None:
+        """The group that begins at a token, or null."""
+        figure = self._figure(start)
+        if figure is None:
+            return self._headline_group(start)
+        group = Group(
+            start,
+            figure.end,
+            figure.count,
+            figure.low,
+            figure.high,
+            figure.approximate,
+            figure.none,
+            fresh=figure.fresh,
+            articled=figure.articled,
+        )
+        headed = self._with_head(group)
+        if headed is None:
+            return self._elliptical(group)
+        return self._with_origin(headed)
+
+    # Figures
+
+    def _figure(self, start: int) -> _Figure | None:
+        bound = self.tags.at(start, "bound")
+        at = bound.end if bound else start
+        figure = self._number(at)
+        if figure is None:
+            return None
+        if not bound or figure.none:
+            return figure if not (bound and figure.none) else None
+        if figure.count is None:
+            return figure
+        count = figure.count
+        match bound.value:
+            case "at_least":
+                figure.low, figure.high = count, None
+            case "more_than":
+                figure.low, figure.high = count + 1, None
+            case "at_most":
+                figure.low, figure.high = None, count
+            case "fewer_than":
+                figure.low, figure.high = None, max(count - 1, 0)
+            case _:
+                figure.low, figure.high, figure.approximate = None, None, True
+        return figure
+
+    def _number(self, at: int) -> _Figure | None:
+        number, one = self.tags.at(at, "number"), self.tags.at(at, "one")
+        about = self.tags.at(at, "about")
+        if about:
+            end = about.end + (self._word(about.end) in ("de", "d'", "d’"))
+            return _Figure(end, int(about.value), None, None, approximate=True)
+        if number and not (one and one.end > number.end):
+            count = int(number.value)
+            return self._second_figure(_Figure(number.end, count, count, count))
+        if one:
+            articled = one.end == at + 1 and self._word(at) in ("a", "an", "un", "une")
+            fresh = self.tags.at(at, "fresh") is not None
+            dozen = self.tags.at(one.end, "dozen")
+            if dozen:
+                return _Figure(dozen.end, 12, None, None, approximate=True)
+            return _Figure(one.end, 1, 1, 1, articled=articled, fresh=fresh)
+        if tag := self.tags.at(at, "plenty", "dozens", "several", "none"):
+            if tag.kind == "none":
+                return _Figure(tag.end, 0, 0, 0, none=True)
+            least = {"plenty": tag.value, "dozens": "24", "several": "2"}[tag.kind]
+            return _Figure(tag.end, None, int(least), None)
+        return None
+
+    def _second_figure(self, figure: _Figure) -> _Figure:
+        """`14 or 15`, `six to eight`: the later figure with both as bounds."""
+        joint = self._word(figure.end)
+        if joint in ("or", "to", "ou", "à", "-", "–"):
+            second = self.tags.at(figure.end + 1, "number")
+            low = figure.count
+            if second and low is not None and low < int(second.value) <= 3 * low + 2:
+                high = int(second.value)
+                return _Figure(second.end, high, low, high)
+        return figure
+
+    # Heads
+
+    def _with_head(self, group: Group) -> Group | None:
+        """The group with who is counted, or null where no such word follows the figure."""
+        at, unknown, last_name = group.end, 0, None
+        for _ in range(MAX_MODIFIERS):
+            if at >= len(self.doc):
+                break
+            if same := self.tags.at(at, "same"):
+                return replace(group, end=same.end, fresh=False)
+            if self.tags.at(at, "fresh"):
+                group = replace(group, fresh=True)
+                at = self.tags.at(at, "fresh").end  # type: ignore[union-attr]
+                last_name = None
+                continue
+            if name := self.names.by_start.get(at):
+                victim = self.tags.at(at, "victim")
+                if victim is None or victim.end < name.end or name.label_ == "ARMED_GROUP":
+                    group, at = self._named(group, name), name.end
+                    last_name = name
+                    if name.label_ == "ARMED_GROUP":
+                        head = self.tags.at(at, "victim")
+                        return replace(group, end=head.end if head else at, victim="combatant")
+                    continue
+            if victim := self.tags.at(at, "victim"):
+                return self._headed(group, victim)
+            if self._outcome_modifier(at):
+                tag = self.tags.at(at, "participle", "noun")
+                group = replace(group, outcome=tag.value)  # type: ignore[union-attr]
+                at += 1
+                continue
+            if self.tags.at(at, "modifier"):
+                if self._word(at) in ("of", "des", "du", "de", "the", "les") and at != group.end:
+                    break
+                at = self.tags.at(at, "modifier").end  # type: ignore[union-attr]
+                continue
+            if self._word(at) == "-" and at > group.end:
+                at += 1
+                continue
+            if unknown < MAX_UNKNOWN and self._may_modify(at):
+                unknown, at = unknown + 1, at + 1
+                continue
+            break
+        if last_name is not None and last_name.label_ == "NORP" and last_name.end == at:
+            return replace(group, end=at)  # `three Nigerians`, `an Egyptian`
+        return None
+
+    def _named(self, group: Group, name: Span) -> Group:
+        match name.label_:
+            case "NORP" if _is_country(name.kb_id_):
+                return replace(group, nationality=_joined(group.nationality, name.kb_id_))
+            case "MISSION":
+                return replace(group, of_mission=True)
+            case "ORG" if force := _force(name.kb_id_):
+                victim, country = force
+                nationality = _joined(group.nationality, country) if country else group.nationality
+                return replace(group, victim=victim, nationality=nationality)
+            case "ORG" if name.kb_id_ == "United Nations":
+                return replace(group, of_mission=True)
+            case _:
+                return group
+
+    def _headed(self, group: Group, tag: Tag) -> Group:
+        kind, number = tag.value.split("/")
+        if number == "one" and group.count not in (1, None) and not self.tags.at(tag.end, "victim"):
+            # `two crew member deaths`: a singular after a plural figure is another word's part
+            pass
+        victim: Victim = kind  # type: ignore[assignment]
+        if following := self.tags.at(tag.end, "victim"):
+            if following.end > tag.end and number == "one":
+                return self._headed(group, following)
+        known = group.victim
+        if known in ("soldier", "police") and victim == "unspecified":
+            victim = known
+        if victim == "soldier" and group.of_mission:
+            victim = "peacekeeper"
+        if victim == "police" and group.of_mission:
+            victim = "un_police"
+        if victim == "un_contractor" and self._word(tag.start) == "guards" and not group.of_mission:
+            victim = "police"
+        return replace(group, end=tag.end, victim=victim)
+
+    def _outcome_modifier(self, at: int) -> bool:
+        """Whether `wounded` stands between a figure and its people: `three wounded soldiers`."""
+        tag = self.tags.at(at, "participle", "noun")
+        return bool(
+            tag
+            and tag.end == at + 1
+            and (self.tags.at(tag.end, "victim") or tag.end in self.names.by_start)
+            and self.doc[at].text.islower()
+        )
+
+    def _may_modify(self, at: int) -> bool:
+        token = self.doc[at]
+        return (
+            token.is_alpha
+            and not token.is_stop
+            and not self.tags.at(
+                at, "participle", "subject", "object", "noun", "passive", "active", "joint",
+                "inclusion", "origin", "number", "severity", "filler",
+            )
+            and (token.text[0].islower() or self.doc[at - 1].text[0].isupper())
+        )
+
+    def _elliptical(self, group: Group) -> Group | None:
+        """A figure alone (`three were`, `two others`), unless it counts something else."""
+        end = group.end
+        while self.tags.at(end, "fresh"):
+            group = replace(group, fresh=True)
+            end = self.tags.at(end, "fresh").end  # type: ignore[union-attr]
+        if group.articled and not group.fresh and self._word(group.start) in ("a", "an"):
+            return None
+        group = replace(group, end=end)
+        if of := self._of_them(end):
+            return replace(group, end=of, part=True)
+        token = self.doc[end] if end < len(self.doc) else None
+        counts_people = (
+            token is None
+            or token.is_punct
+            or token.is_space
+            or token.is_stop
+            or self.tags.at(
+                end, "participle", "subject", "object", "noun", "passive", "active", "joint",
+                "inclusion", "severity", "filler", "origin",
+            )
+            or token.lower_.endswith(("ly", "ment"))
+        )
+        unit = token is not None and token.text in ("%", "°", "$", "€", "/", ":")
+        return group if counts_people and not unit else None
+
+    def _of_them(self, at: int) -> int | None:
+        """Token after `of them`, `of the four`, `d'entre eux`, else null."""
+        words = [self._word(at + step) for step in range(4)]
+        if words[0] == "of" and words[1] in ("them", "whom", "these", "those", "his", "their", "its"):
+            return at + 2 if words[1] in ("them", "whom") else None
+        if words[0] == "of" and words[1] == "the" and self.tags.at(at + 2, "number"):
+            return self.tags.at(at + 2, "number").end  # type: ignore[union-attr]
+        if words[0] in ("d'", "d’") and words[1] == "entre" and words[2] in ("eux", "elles"):
+            return at + 3
+        return None
+
+    def _headline_group(self, start: int) -> Group | None:
+        """One person without a figure, as headlines have it: `Mauritanian Peacekeeper Killed`."""
+        name = self.names.by_start.get(start)
+        at = start
+        group = Group(start, start, 1, 1, 1)
+        if name is not None and name.label_ == "NORP":
+            group, at = self._named(group, name), name.end
+        victim = self.tags.at(at, "victim")
+        if victim is None or not victim.value.endswith("/one"):
+            return None
+        if not (name or victim.value.startswith(("peacekeeper", "un_"))):
+            return None
+        before = self.doc[start - 1] if start else None
+        opens = before is None or before.is_space or self.doc[start].is_sent_start
+        follows = before is not None and self.tags_end_before(start)
+        if not (opens or follows):
+            return None
+        return self._with_origin(self._headed(group, victim))
+
+    def tags_end_before(self, token: int) -> bool:
+        """Whether a predicate that wants its people behind it ends right before a token."""
+        for start in range(max(0, token - 8), token):
+            tag = self.tags.at(start, "object")
+            if tag and tag.end == token:
+                return True
+        return False
+
+    # Origins
+
+    def _with_origin(self, group: Group) -> Group:
+        """The group with nationality and service named behind it: `from Chad`, `of MINUSMA`."""
+        at = group.end
+        if self._word(at) == "(":
+            name = self.names.by_start.get(at + 1)
+            if name is not None and name.label_ in ("GPE", "NORP") and self._word(name.end) == ")":
+                if _is_country(name.kb_id_):
+                    group = replace(
+                        group,
+                        end=name.end + 1,
+                        nationality=_joined(group.nationality, name.kb_id_),
+                    )
+                return group
+        for _ in range(8):
+            if at >= len(self.doc):
+                break
+            name = self.names.by_start.get(at)
+            linked = at > group.end
+            if name is not None and name.label_ == "NORP" and _is_country(name.kb_id_):
+                if not linked and self.doc.lang_ == "en":
+                    break
+                group = replace(
+                    group, end=name.end, nationality=_joined(group.nationality, name.kb_id_)
+                )
+                at = name.end
+                if unit := self.tags.at(at, "unit"):
+                    at = unit.end
+                    group = replace(group, end=at)
+                linked = False
+                if self.tags.at(at, "joint") and self._is_origin(self.tags.at(at, "joint").end):  # type: ignore[union-attr]
+                    at = self.tags.at(at, "joint").end  # type: ignore[union-attr]
+                continue
+            if name is not None and linked and name.label_ in ("GPE", "MISSION", "ORG"):
+                if name.label_ == "GPE" and not _is_country(name.kb_id_):
+                    break
+                group = self._from(group, name)
+                at = name.end
+                while self._is_list_of_countries(at):
+                    step = at + 1
+                    group = self._from(group, self.names.by_start[step])
+                    at = self.names.by_start[step].end
+                continue
+            if origin := self.tags.at(at, "origin"):
+                at = origin.end
+                continue
+            if unit := self.tags.at(at, "unit"):
+                at = unit.end
+                continue
+            if self._word(at) == "," and self.tags.at(at + 1, "origin") and self._word(at + 1) in (
+                "all", "both", "from", "tous", "originaires", "originaire", "toutes",
+            ):
+                at += 1
+                continue
+            if group.victim is not None and self.tags.at(at, "modifier") and linked:
+                at += 1
+                continue
+            break
+        return group
+
+    def _is_origin(self, at: int) -> bool:
+        name = self.names.by_start.get(at)
+        return name is not None and name.label_ == "NORP" and _is_country(name.kb_id_)
+
+    def _is_list_of_countries(self, at: int) -> bool:
+        name = self.names.by_start.get(at + 1)
+        joined = self._word(at) in (",", "and", "et", "&")
+        return bool(joined and name is not None and name.label_ == "GPE" and _is_country(name.kb_id_))
+
+    def _from(self, group: Group, name: Span) -> Group:
+        if name.label_ == "GPE":
+            nationality = _joined(group.nationality, name.kb_id_)
+            return replace(group, end=name.end, nationality=nationality)
+        if name.label_ == "MISSION" or name.kb_id_ == "United Nations":
+            victims: dict[Victim | None, Victim] = {
+                "soldier": "peacekeeper", "police": "un_police", "unspecified": "peacekeeper"
+            }
+            members = group.victim == "unspecified" and self._word(group.end - 1).startswith(
+                ("member", "membre", "élément", "element")
+            )
+            victim = group.victim
+            if victim in ("soldier", "police") or members:
+                victim = victims[victim]
+            return replace(group, end=name.end, of_mission=True, victim=victim)
+        if force := _force(name.kb_id_):
+            victim, country = force
+            if group.victim in (None, "unspecified", "soldier", "police"):
+                nationality = _joined(group.nationality, country) if country else group.nationality
+                return replace(group, end=name.end, victim=victim, nationality=nationality)
+        return group
+
+    def people_at(self, at: int) -> Group | None:
+        """The people named at a token without a figure: `the Chadian peacekeepers`."""
+        named = self._with_head(Group(at, at, None, None, None))
+        return self._with_origin(named) if named else None
+
+    def country_at(self, at: int) -> str | None:
+        """The country that a name at a token stands for, or null."""
+        name = self.names.by_start.get(at)
+        if name is not None and name.label_ in ("NORP", "GPE") and _is_country(name.kb_id_):
+            return name.kb_id_
+        return None
+
+    def _word(self, at: int) -> str:
+        return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == 3 and code.isascii() and code.isupper()
+
+
+def _joined(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    return codes if code in codes else (*codes, code)
+
+
+def _force(canonical: str) -> tuple[Victim, str | None] | None:
+    row = _forces().get(canonical)
+    return row
+
+
+_FORCES: dict[str, tuple[Victim, str | None]] = {}
+
+
+def _forces() -> dict[str, tuple[Victim, str | None]]:
+    """The State forces of the lexicon: whom they count as, and their country."""
+    if not _FORCES:
+        for row in load_rows("organisations.jsonl"):
+            if row.kind in FORCES:
+                country = row.countries[0] if len(row.countries) == 1 else row.country
+                _FORCES[row.canonical] = (FORCES[row.kind], country)
+    return _FORCES

@@ -1,0 +1,396 @@
+"""Joins counted people to what happened to them: the grammar of a casualty sentence.
+
+A sentence is read as a row of pieces - groups, predicates, joints, inclusions and whatever lies
+between. Each predicate takes its people by one of a few named patterns; what is left behind an
+inclusion (`including a contractor`) belongs to the figure before it.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Doc, Span
+
+from pipeline.codes import Outcome
+from pipeline.components.casualties.groups import Group, GroupFinder, Names
+from pipeline.components.casualties.tags import Tag, Tags
+
+PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
+Pattern = Literal["passive", "active", "participle", "noun", "shared", "included", "preset"]
+
+MAX_GAP_LEFT = 14
+"""Tokens that may stand between a predicate and its people before it."""
+MAX_GAP_RIGHT = 6
+MAX_AUXILIARY_GAP = 6
+PAUSES = frozenset({",", "–", "—", "-", "(", ":"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a sentence: tokens `[start:end]` and what they are."""
+
+    kind: PieceKind
+    start: int
+    end: int
+    group: Group | None = None
+    outcome: Outcome | None = None
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A group and what happened to it, with the tokens `[start:end]` that say so."""
+
+    group: Group
+    outcome: Outcome
+    start: int
+    end: int
+    pattern: Pattern
+    included: bool = False
+
+
+class SentenceReader:
+    """Reads the rows of one sentence after the other; see the module's text."""
+
+    def __init__(self, doc: Doc, tags: Tags, names: Names) -> None:
+        self.doc, self.tags = doc, tags
+        self.groups = GroupFinder(doc, tags, names)
+
+    def read(self, sentence: Span) -> list[Row]:
+        """The rows of a sentence, in reading order."""
+        pieces = self._pieces(sentence)
+        rows: dict[int, Row] = {}
+        for at, piece in enumerate(pieces):
+            if piece.kind == "predicate":
+                for taken, row in self._take(pieces, at, rows):
+                    rows[taken] = row
+        for at, piece in enumerate(pieces):
+            if piece.group and piece.group.outcome and at not in rows:
+                rows[at] = Row(piece.group, piece.group.outcome, piece.start, piece.end, "preset")
+        self._include(pieces, rows)
+        ordered = [row for _, row in sorted(rows.items())]
+        return self._with_common_origin(sentence, self._among(sentence, ordered))
+
+    def _among(self, sentence: Span, rows: list[Row]) -> list[Row]:
+        """The rows with the victims that stand behind them: `two dead among the soldiers`."""
+        for at in range(sentence.start, sentence.end):
+            among = self.tags.at(at, "among")
+            people = self.groups.people_at(among.end) if among else None
+            if people is None or people.victim is None:
+                continue
+            for number, row in enumerate(rows):
+                if row.end <= at and row.group.victim is None:
+                    nationality = row.group.nationality or people.nationality
+                    group = replace(row.group, victim=people.victim, nationality=nationality)
+                    rows[number] = replace(row, group=group)
+        return rows
+
+    def _with_common_origin(self, sentence: Span, rows: list[Row]) -> list[Row]:
+        """The rows with a nationality that stands apart: `all of them Mauritanian`."""
+        covered = {token for row in rows for token in range(row.start, row.end)}
+        for at in range(sentence.start, sentence.end):
+            if at in covered or not self.tags.at(at, "common"):
+                continue
+            end = self.tags.at(at, "common").end  # type: ignore[union-attr]
+            while self.tags.at(end, "origin"):
+                end = self.tags.at(end, "origin").end  # type: ignore[union-attr]
+            country = self.groups.country_at(end)
+            if country:
+                rows = [
+                    replace(row, group=replace(row.group, nationality=(country,)))
+                    if row.end <= at and not row.group.nationality
+                    else row
+                    for row in rows
+                ]
+        return rows
+
+    # Pieces
+
+    def _pieces(self, sentence: Span) -> list[Piece]:
+        pieces: list[Piece] = []
+        at = sentence.start
+        while at < sentence.end:
+            piece = self._piece(at)
+            if piece.kind == "other" and pieces and pieces[-1].kind == "other" and not (
+                self.doc[at].is_punct or self.doc[pieces[-1].end - 1].is_punct
+            ):
+                pieces[-1] = replace(pieces[-1], end=piece.end)
+            else:
+                pieces.append(piece)
+            at = piece.end
+        return self._merge_breakdowns(pieces)
+
+    def _merge_breakdowns(self, pieces: list[Piece]) -> list[Piece]:
+        """Gives `two soldiers, a Gabonese and a Moroccan` its nationalities as one group."""
+        merged: list[Piece] = []
+        at = 0
+        while at < len(pieces):
+            piece, at = pieces[at], at + 1
+            if piece.group and piece.group.victim and not piece.group.nationality:
+                parts, beyond = self._parts(pieces, at)
+                total = sum(part.count or 0 for part in parts)
+                if len(parts) > 1 and total == piece.group.count:
+                    nations = dict.fromkeys(code for part in parts for code in part.nationality)
+                    group = replace(piece.group, nationality=tuple(nations), end=parts[-1].end)
+                    piece, at = replace(piece, end=parts[-1].end, group=group), beyond
+            merged.append(piece)
+        return merged
+
+    def _parts(self, pieces: list[Piece], at: int) -> tuple[list[Group], int]:
+        """The groups of mere nationalities listed from a piece on, and the piece after them."""
+        parts: list[Group] = []
+        beyond = at
+        while at < len(pieces):
+            piece = pieces[at]
+            if piece.group and piece.group.nationality and not piece.group.victim:
+                parts.append(piece.group)
+                beyond = at + 1
+            elif piece.kind != "joint" and self.doc[piece.start : piece.end].text not in PAUSES:
+                break
+            at += 1
+        return parts, beyond
+
+    def _piece(self, at: int) -> Piece:
+        predicate = self.tags.at(at, "subject", "object") or self.tags.at(at, "participle")
+        inclusion = self.tags.at(at, "inclusion")
+        group = self.groups.at(at)
+        if inclusion and not (group and group.end > inclusion.end and not group.part):
+            return Piece("inclusion", at, inclusion.end)
+        if group:
+            return Piece("group", at, group.end, group=group)
+        if predicate:
+            return Piece(
+                "predicate", at, predicate.end,
+                outcome=predicate.value,  # type: ignore[arg-type]
+                side=self._side(predicate),
+            )
+        if noun := self.tags.at(at, "noun"):
+            return Piece("predicate", at, noun.end, outcome=noun.value, side="noun")  # type: ignore[arg-type]
+        if joint := self.tags.at(at, "joint"):
+            return Piece("joint", at, joint.end)
+        return Piece("other", at, at + 1)
+
+    def _side(self, tag: Tag) -> str:
+        """Where a predicate's people stand: `left`, `right`, or `either` for a bare participle."""
+        if tag.kind == "subject":
+            return "left"
+        if tag.kind == "object":
+            return "right"
+        at = tag.start - 1
+        active = False
+        for _ in range(MAX_AUXILIARY_GAP):
+            if at < 0:
+                break
+            if self.tags.at(at, "passive"):
+                return "left"
+            if self.tags.at(at, "active"):
+                active = True
+            elif not (
+                self.tags.at(at, "filler")
+                or self.tags.at(at, "severity")
+                or self.doc[at].lower_.endswith(("ly", "ment"))
+            ):
+                break
+            at -= 1
+        return "right" if active else "either"
+
+    # Patterns
+
+    def _take(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
+        predicate = pieces[at]
+        if predicate.side == "noun":
+            return self._noun(pieces, at, rows)
+        if predicate.side == "either":
+            return self._either(pieces, at, rows)
+        taken = (self._left if predicate.side == "left" else self._right)(pieces, at, rows)
+        pattern: Pattern = "passive" if predicate.side == "left" else "active"
+        if not taken and predicate.side == "left":
+            return self._shared(pieces, at, rows)
+        return self._rows(pieces, at, taken, pattern)
+
+    def _either(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
+        """A bare participle is active before its people, passive behind them."""
+        left = self._left(pieces, at, rows, gap=3)
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        right = self._right(pieces, at, rows)
+        adjacent = following is not None and following.kind == "group" and bool(right)
+        if left and not adjacent:
+            return self._rows(pieces, at, left, "participle")
+        if right:
+            return self._rows(pieces, at, right, "active")
+        if not left:
+            left = self._left(pieces, at, rows)
+            if left:
+                return self._rows(pieces, at, left, "participle")
+        return self._shared(pieces, at, rows)
+
+    def _noun(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
+        """`three dead`, `deux morts`: the figure stands right before."""
+        left = self._left(pieces, at, rows, gap=1)
+        return self._rows(pieces, at, left[:1], "noun") if left else []
+
+    def _shared(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
+        """`were abducted and killed`: a second predicate of the same people."""
+        if at < 2 or pieces[at - 1].kind != "joint" or pieces[at - 2].kind != "predicate":
+            return []
+        outcome = pieces[at].outcome
+        first = pieces[at - 2]
+        shared = [
+            row for row in rows.values() if row.end == first.end and row.outcome != outcome
+        ]
+        if outcome is None or not shared or first.outcome == "killed":
+            return []
+        place = at + 0
+        return [
+            (place, replace(row, outcome=outcome, end=pieces[at].end, pattern="shared"))
+            for row in shared[-1:]
+        ]
+
+    def _left(
+        self, pieces: list[Piece], at: int, rows: dict[int, Row], gap: int = MAX_GAP_LEFT
+    ) -> list[int]:
+        """The groups before a predicate: the nearest, and those listed with it."""
+        free = gap
+        number = at
+        while number > 0:
+            number -= 1
+            piece = pieces[number]
+            if piece.kind == "group":
+                opener = self._inclusion_of(pieces, number)
+                if opener is not None and opener > 0:
+                    number = opener  # `seven people, including two children, were killed`
+                    continue
+                if number in rows:
+                    return []
+                return self._listed(pieces, number, rows, step=-1)
+            if piece.kind == "predicate" and piece.side != "noun":
+                return []
+            free -= piece.end - piece.start
+            if free < 0:
+                return []
+        return []
+
+    def _inclusion_of(self, pieces: list[Piece], number: int) -> int | None:
+        """The inclusion that a group is listed behind, or null."""
+        while number > 0:
+            number -= 1
+            if pieces[number].kind == "inclusion":
+                return number
+            if pieces[number].kind == "predicate" or (
+                pieces[number].kind == "other" and not self._links(pieces[number])
+            ):
+                return None
+        return None
+
+    def _behind_inclusion(self, pieces: list[Piece], number: int) -> bool:
+        return number > 0 and pieces[number - 1].kind == "inclusion"
+
+    def _right(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[int]:
+        """The groups behind a predicate, up to one that another predicate wants."""
+        free = MAX_GAP_RIGHT
+        for number in range(at + 1, len(pieces)):
+            piece = pieces[number]
+            if piece.kind == "group":
+                taken = self._listed(pieces, number, rows, step=1)
+                if len(taken) > 1 and self._wanted(pieces, taken[-1]):
+                    taken.pop()
+                elif self._wanted(pieces, number) and number - at > 2:
+                    return []
+                return taken
+            if piece.kind in ("predicate", "inclusion"):
+                return []
+            free -= piece.end - piece.start
+            if free < 0 or self.doc[piece.start].text in ".;:":
+                return []
+        return []
+
+    def _wanted(self, pieces: list[Piece], number: int) -> bool:
+        """Whether a passive predicate follows that speaks of this group."""
+        gap = 0
+        for piece in pieces[number + 1 :]:
+            if piece.kind == "predicate":
+                return piece.side in ("left", "either", "noun") and gap <= 4
+            if piece.kind in ("group", "joint") or self.doc[piece.start].text in ",;:":
+                return False
+            gap += piece.end - piece.start
+        return False
+
+    def _listed(self, pieces: list[Piece], first: int, rows: dict[int, Row], step: int) -> list[int]:
+        """A group and those that joints or commas link to it, going left or right."""
+        taken = [first]
+        number = first + step
+        while 0 <= number < len(pieces):
+            piece = pieces[number]
+            link = piece.kind == "joint" or self.doc[piece.start : piece.end].text in (",", ", ")
+            beyond = number + step
+            if not link:
+                break
+            if 0 <= beyond < len(pieces) and self._links(pieces[beyond]):
+                beyond += step
+            if not (0 <= beyond < len(pieces)) or pieces[beyond].kind != "group" or beyond in rows:
+                break
+            if self._behind_inclusion(pieces, beyond):
+                break
+            taken.append(beyond)
+            number = beyond + step
+        return taken
+
+    def _links(self, piece: Piece) -> bool:
+        return piece.kind == "joint" or self.doc[piece.start : piece.end].text == ","
+
+    def _rows(
+        self, pieces: list[Piece], at: int, taken: list[int], pattern: Pattern
+    ) -> list[tuple[int, Row]]:
+        """Rows of the taken groups; the nearest one's evidence takes in the predicate."""
+        predicate = pieces[at]
+        if predicate.outcome is None:
+            return []
+        rows = []
+        for number in taken:
+            piece = pieces[number]
+            if piece.group is None:
+                continue
+            start, end = piece.start, piece.end
+            if number == taken[0]:
+                start, end = min(start, predicate.start), max(end, predicate.end)
+            rows.append((number, Row(piece.group, predicate.outcome, start, end, pattern)))
+        return rows
+
+    # Parts of a figure
+
+    def _include(self, pieces: list[Piece], rows: dict[int, Row]) -> None:
+        """Adds rows for groups behind `including`, `dont`, and for `two of them seriously`."""
+        inside = False
+        for at, piece in enumerate(pieces):
+            if piece.kind == "inclusion":
+                inside = True
+            elif piece.kind == "predicate" or self.doc[piece.start].text in ".;":
+                inside = False
+            if piece.group is None:
+                continue
+            outcome = self._outcome_before(pieces, at, rows)
+            if at in rows:
+                if piece.group.part or self._behind_inclusion(pieces, at):
+                    known = any(
+                        row.outcome == rows[at].outcome and number < at
+                        for number, row in rows.items()
+                    )
+                    rows[at] = replace(rows[at], included=known)
+                continue
+            if outcome is None:
+                continue
+            severity = self.tags.at(piece.end, "severity")
+            after = self.tags.at(piece.end, "inclusion_after")
+            tail = severity or after
+            if inside or after or (severity and self._follows_pause(piece)):
+                end = tail.end if tail else piece.end
+                rows[at] = Row(piece.group, outcome, piece.start, end, "included", included=True)
+
+    def _follows_pause(self, piece: Piece) -> bool:
+        return piece.start > 0 and self.doc[piece.start - 1].text in (",", "–", "—", "-", "(")
+
+    def _outcome_before(
+        self, pieces: list[Piece], at: int, rows: dict[int, Row]
+    ) -> Outcome | None:
+        """The outcome of the nearest row before a group in its sentence."""
+        before = [number for number in rows if number < at and not rows[number].included]
+        return rows[max(before)].outcome if before else None

@@ -1,0 +1,191 @@
+"""Marks the words of the casualty lexicon in a text: the alphabet of the casualty grammar."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.attrs import LOWER
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from text_to_num import find_numbers
+
+from pipeline.lexicon.casualty import CasualtyWords, expand
+
+MAX_COUNT = 9_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a phrase of the lexicon is: its kind, the value it stands for, its tokens."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+class Tags:
+    """All tags of a text by the token they start at, the longest of a kind only."""
+
+    def __init__(self, found: dict[int, dict[str, Tag]]) -> None:
+        self.found = found
+
+    def at(self, token: int, *kinds: str) -> Tag | None:
+        """The longest tag of any of these kinds that starts at a token, or null."""
+        here = self.found.get(token)
+        if not here:
+            return None
+        tags = [here[kind] for kind in kinds if kind in here]
+        return max(tags, key=lambda tag: tag.end) if tags else None
+
+
+class Tagger:
+    """Finds the phrases of `casualty.toml` and the figures of a text."""
+
+    def __init__(self, nlp: Language, words: CasualtyWords) -> None:
+        self.language = nlp.lang
+        self.matcher = PhraseMatcher(nlp.vocab, attr=LOWER)
+        self.meanings: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for kind, value, phrase in _phrases(words):
+            for reading in expand(phrase):
+                key = reading.lower()
+                if key not in self.matcher:
+                    self.matcher.add(key, [_tokenize(nlp, reading)])
+                self.meanings[nlp.vocab.strings.add(key)].append((kind, value))
+
+    def __call__(self, doc: Doc, closed: set[int]) -> Tags:
+        """The tags of a text; tokens in `closed` (dates, names of missions) hold no figure."""
+        found: dict[int, dict[str, Tag]] = defaultdict(dict)
+        for key, start, end in self.matcher(doc):
+            for kind, value in self.meanings[key]:
+                known = found[start].get(kind)
+                if known is None or known.end < end:
+                    found[start][kind] = Tag(kind, value, start, end)
+        for start, end, number in self._figures(doc, closed):
+            found[start]["number"] = Tag("number", str(number), start, end)
+        return Tags(found)
+
+    def _figures(self, doc: Doc, closed: set[int]) -> Iterator[tuple[int, int, int]]:
+        """Start, end and value of every whole number, in digits or words."""
+        words = [_word(token.text) for token in doc]
+        number = 0
+        while number < len(doc):
+            digits = _digits(doc, number)
+            if digits and number not in closed:
+                yield number, digits[0], digits[1]
+                number = digits[0]
+                continue
+            number += 1
+        for found in find_numbers(words, self.language, threshold=0):
+            span = range(found.start, found.end)
+            if closed.isdisjoint(span) and not any(doc[i].text[0].isdigit() for i in span):
+                value = float(found.value)
+                if value == int(value) and value <= MAX_COUNT and not found.is_ordinal:
+                    yield found.start, found.end, int(value)
+
+
+def _tokenize(nlp: Language, phrase: str) -> Doc:
+    """The tokens of a phrase; an elided last word (`la mort d'`) as it stands before another."""
+    if phrase.endswith(("'", "’")):
+        return nlp.tokenizer(f"{phrase}un")[:-1].as_doc()
+    return nlp.tokenizer(phrase)
+
+
+def _digits(doc: Doc, start: int) -> tuple[int, int] | None:
+    """End and value of a number in digits with separators, null for anything else."""
+    text = doc[start].text
+    plain = text.replace(",", "").replace("\u202f", "").replace("\u00a0", "").replace("'", "")
+    if not plain.isascii() or not plain.isdigit() or len(plain) > 7:
+        thousands = text.split(".")
+        if len(thousands) > 1 and all(len(part) == 3 and part.isdigit() for part in thousands[1:]):
+            plain = "".join(thousands)
+        if not plain.isascii() or not plain.isdigit() or len(plain) > 7:
+            return None
+    if "," in text and any(len(part) != 3 for part in text.split(",")[1:]):
+        return None
+    end = start + 1
+    while (  # 10 200, with a space between the thousands
+        end < len(doc)
+        and len(plain) <= 3
+        and doc[end].text.isdigit()
+        and len(doc[end].text) == 3
+        and doc[end - 1].whitespace_ in (" ", "\u00a0")
+        and plain != "0"
+    ):
+        plain += doc[end].text
+        end += 1
+    return end, int(plain)
+
+
+@cache
+def _word(text: str) -> "Word":
+    return Word(text)
+
+
+class Word:
+    """A token as `text_to_num` reads it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def text(self) -> str:
+        """The token as written."""
+        return self._text
+
+    def text_lowercase(self) -> str:
+        """The token in lower case."""
+        return self._text.lower()
+
+    def nt_separated(self, previous: "Word") -> bool:
+        """Whether something other than white space stands before: never, tokens are split."""
+        return False
+
+    def not_a_number_part(self) -> bool:
+        """Whether the token can be no part of a number."""
+        return False
+
+
+def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
+    """Kind, value and phrase of every entry of the lexicon."""
+    for outcome, predicates in words.outcomes.items():
+        for kind in ("participle", "subject", "object", "noun"):
+            for phrase in getattr(predicates, kind):
+                yield kind, outcome, phrase
+    for victim, forms in words.victims.items():
+        for phrase in forms.one:
+            yield "victim", f"{victim}/one", phrase
+        for phrase in forms.many:
+            yield "victim", f"{victim}/many", phrase
+    for kind in ("one", "fresh", "same", "several", "dozens", "none", "dozen"):
+        for phrase in getattr(words.counts, kind):
+            yield kind, "", phrase
+    for phrase, least in words.counts.plenty.items():
+        yield "plenty", str(least), phrase
+    for phrase, number in words.counts.about.items():
+        yield "about", str(number), phrase
+    for bound in ("at_least", "more_than", "at_most", "fewer_than", "approximate"):
+        for phrase in getattr(words.bounds, bound):
+            yield "bound", bound, phrase
+    lists = {
+        "passive": words.auxiliaries.passive,
+        "active": words.auxiliaries.active,
+        "filler": words.fillers.words,
+        "severity": words.severity.words,
+        "joint": words.joints.words,
+        "inclusion": words.inclusion.words,
+        "inclusion_after": words.inclusion.after,
+        "among": words.origin.among,
+        "origin": words.origin.words,
+        "unit": words.origin.units,
+        "common": words.origin.common,
+        "modifier": words.modifiers.words,
+        "toll": words.toll.words,
+        "since": words.toll.since,
+        "unreal": words.unreal.words,
+        "denied": words.unreal.denied,
+    }
+    for kind, phrases in lists.items():
+        for phrase in phrases:
+            yield kind, "", phrase

@@ -1,0 +1,59 @@
+"""Names from the lexicon: missions, bodies, groups, countries, peoples, places, roles, weapons.
+
+Writes the group `doc.spans["names"]`: spans with the codebook's label, the canonical form in
+`kb_id_` and the lexicon file in `id_`. Within the flat layer the longest name wins; roles and
+weapons are layers of their own.
+"""
+
+from collections import defaultdict
+
+from spacy.attrs import LOWER, ORTH
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from pipeline.codes import FLAT_LABELS
+from pipeline.lexicon.names import Name, iter_names
+
+GROUP = "names"
+
+
+@Language.factory("bluehelm_names", assigns=["doc.spans"])
+def make_names(nlp: Language, name: str) -> "Names":
+    """The component that finds the lexicon's names for the pipeline's language."""
+    return Names(nlp, list(iter_names(nlp.lang)))
+
+
+class Names:
+    """Finds names by phrase matching: acronyms by letter, the rest without regard to case."""
+
+    def __init__(self, nlp: Language, names: list[Name]) -> None:
+        self.names: dict[int, list[Name]] = defaultdict(list)
+        self.exact = PhraseMatcher(nlp.vocab, attr=ORTH)
+        self.folded = PhraseMatcher(nlp.vocab, attr=LOWER)
+        docs = nlp.tokenizer.pipe(name.text for name in names)
+        for name, doc in zip(names, docs, strict=True):
+            matcher = self.exact if name.case == "exact" else self.folded
+            key = f"{name.case == 'exact':d}{name.text if name.case == 'exact' else name.text.lower()}"
+            if key not in matcher:
+                matcher.add(key, [doc])
+            self.names[nlp.vocab.strings.add(key)].append(name)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same `doc` with its names in `doc.spans["names"]`."""
+        found = []
+        for matcher in (self.exact, self.folded):
+            for key, start, end in matcher(doc):
+                for name in self.names[key]:
+                    if name.case != "initial" or doc[start].text[0].isupper():
+                        found.append((name, start, end))
+        layers: dict[str, list[Span]] = defaultdict(list)
+        for name, start, end in found:
+            layer = "flat" if name.label in FLAT_LABELS else name.label
+            layers[layer].append(
+                Span(doc, start, end, label=name.label, kb_id=name.canonical, span_id=name.file)
+            )
+        kept = [span for layer in layers.values() for span in filter_spans(layer)]
+        doc.spans[GROUP] = sorted(kept, key=lambda span: (span.start, -span.end, span.label_))
+        return doc

@@ -1,0 +1,64 @@
+"""Sentence boundaries from punctuation and line breaks, without a parser.
+
+Writes `token.is_sent_start`. A line break ends a sentence unless the line above is running
+text that was broken to fit a page.
+"""
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+ENDS = frozenset(".!?…")
+CLOSING = frozenset("\"'”’»)]")
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr st lt col gen maj capt cpl sgt pte brig rev hon prof no vs jr sr u.n u.s mm mme mlle m".split()
+)
+WRAPPED_CHARS = 60
+
+
+@Language.factory("bluehelm_sentences", assigns=["token.is_sent_start"])
+def make_sentences(nlp: Language, name: str) -> "Sentences":
+    """The component that marks where sentences begin."""
+    return Sentences()
+
+
+class Sentences:
+    """Marks every token as the beginning of a sentence or not."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same `doc` with `is_sent_start` set on every token."""
+        starts = True
+        line_start = 0
+        for token in doc:
+            token.is_sent_start = starts and not token.is_space
+            if token.is_space:
+                if "\n" in token.text:
+                    starts = starts or self._line_ends(doc, token, line_start)
+                    line_start = token.i + 1
+                continue
+            starts = self._ends(doc, token)
+        return doc
+
+    def _line_ends(self, doc: Doc, newline: Token, line_start: int) -> bool:
+        if newline.text.count("\n") > 1 or newline.i + 1 >= len(doc):
+            return True
+        line = doc[line_start : newline.i].text
+        following = doc[newline.i + 1].text
+        return not (len(line) >= WRAPPED_CHARS and (following[0].islower() or line[-1] == ","))
+
+    def _ends(self, doc: Doc, token: Token) -> bool:
+        closes = token.text in CLOSING and token.i > 0 and doc[token.i - 1].text[-1] in ENDS
+        if token.text[-1] not in ENDS and not closes:
+            return False
+        if token.text == "." and token.i and doc[token.i - 1].lower_ in ABBREVIATIONS:
+            return False
+        if token.lower_.rstrip(".") in ABBREVIATIONS or self._is_initial(token):
+            return False
+        following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if following is None or following.is_space:
+            return True
+        if following.text in CLOSING:
+            return False
+        return bool(token.whitespace_) and not following.text[0].islower()
+
+    def _is_initial(self, token: Token) -> bool:
+        return len(token.text) == 2 and token.text[0].isupper() and token.text[1] == "."

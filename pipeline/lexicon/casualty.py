@@ -1,0 +1,120 @@
+"""How a language words casualties: `models/lexicon/<lang>/casualty.toml`, checked."""
+
+import re
+from functools import cache
+from itertools import product
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.codes import Outcome, Victim
+from pipeline.errors import LexiconError
+from pipeline.resources import read_toml
+
+CHOICE = re.compile(r"\(([^()]*)\)")
+Words = tuple[str, ...]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OutcomeWords(_Section):
+    """Predicates of one outcome, by where the people stand that they speak of."""
+
+    participle: Words = ()
+    subject: Words = ()
+    object: Words = ()
+    noun: Words = ()
+
+
+class Voice(_Section):
+    passive: Words
+    active: Words
+
+
+class VictimWords(_Section):
+    one: Words
+    many: Words
+
+
+class Counts(_Section):
+    one: Words
+    fresh: Words
+    same: Words
+    several: Words
+    dozens: Words
+    none: Words
+    dozen: Words
+    plenty: dict[str, int]
+    about: dict[str, int] = {}
+
+
+class Bounds(_Section):
+    at_least: Words
+    more_than: Words
+    at_most: Words
+    fewer_than: Words
+    approximate: Words
+
+
+class WordList(_Section):
+    words: Words
+
+
+class Inclusion(_Section):
+    words: Words
+    after: Words
+
+
+class Origin(_Section):
+    words: Words
+    units: Words
+    common: Words
+    among: Words
+
+
+class Toll(_Section):
+    words: Words
+    since: Words
+
+
+class Unreal(_Section):
+    words: Words
+    denied: Words
+
+
+class CasualtyWords(_Section):
+    """All lists of a language's `casualty.toml`; what each is for stands in the file."""
+
+    outcomes: dict[Outcome, OutcomeWords]
+    auxiliaries: Voice
+    fillers: WordList
+    severity: WordList
+    victims: dict[Victim, VictimWords]
+    counts: Counts
+    bounds: Bounds
+    joints: WordList
+    inclusion: Inclusion
+    origin: Origin
+    modifiers: WordList
+    toll: Toll
+    unreal: Unreal
+
+
+@cache
+def load_casualty_words(language: str) -> CasualtyWords:
+    """The checked casualty words of a language; raises `LexiconError` on a bad file."""
+    try:
+        return CasualtyWords.model_validate(read_toml(language, "casualty.toml"))
+    except ValidationError as error:
+        problem = error.errors()[0]
+        field = ".".join(str(part) for part in problem["loc"])
+        raise LexiconError(f"{language}/casualty.toml: {field}: {problem['msg']}") from error
+
+
+def expand(phrase: str) -> list[str]:
+    """Every reading of a phrase: `lost (his|her) life` gives two, straight or curly quotes."""
+    parts = CHOICE.split(phrase)
+    choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
+    plain = [" ".join("".join(reading).split()) for reading in product(*choices)]
+    return [variant for text in plain for variant in dict.fromkeys((text, text.replace("'", "’")))]

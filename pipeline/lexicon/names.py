@@ -1,0 +1,172 @@
+"""The names that the field uses, from `models/lexicon/*.jsonl`: one row, one thing.
+
+Every file has the same shape (`NameRow`); the table `FILES` says which label its names carry
+and how they match. A row that breaks the shape stops the program with the file and the line.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.codes import Label
+from pipeline.errors import LexiconError
+from pipeline.resources import read_rows
+
+Case = Literal["exact", "initial", "any"]
+"""How letters must agree: all of them, a capital in front where the row has one, or none."""
+
+
+class NameRow(BaseModel):
+    """One mission, body, group, country, place ... with all the ways it is written.
+
+    `acronyms` match letter by letter, `names` by language without regard to case. Which of the
+    optional fields a file uses stands in its head in `models/lexicon/SOURCES.md`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    canonical: str
+    expansion: str | None = None
+    acronyms: tuple[str, ...] = ()
+    names: dict[str, tuple[str, ...]] = {}
+    demonyms: dict[str, tuple[str, ...]] = {}
+    countries: tuple[str, ...] = ()
+    country: str | None = None
+    label: Label | None = None
+    kind: str | None = None
+    start: int | None = None
+    end: int | None = None
+    capital: str | None = None
+    capitals: tuple[str, ...] = ()
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    rank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameFile:
+    """What the names of one file are: their label and whether other languages' names count."""
+
+    label: Label
+    every_language: bool = False
+
+
+FILES: dict[str, NameFile] = {
+    "missions.jsonl": NameFile("MISSION", every_language=True),
+    "organisations.jsonl": NameFile("ORG", every_language=True),
+    "groups.jsonl": NameFile("ARMED_GROUP", every_language=True),
+    "roles.jsonl": NameFile("ROLE"),
+    "countries.jsonl": NameFile("GPE"),
+    "peoples.jsonl": NameFile("NORP"),
+    "places.jsonl": NameFile("GPE", every_language=True),
+    "weapons.jsonl": NameFile("WEAPON"),
+}
+"""The one place to add a file of names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One way to write one thing, as the matcher needs it."""
+
+    text: str
+    label: Label
+    canonical: str
+    case: Case
+    file: str
+    rank: bool = False
+
+
+@cache
+def load_rows(file: str) -> tuple[NameRow, ...]:
+    """The checked rows of one file; raises `LexiconError` naming file and line of a bad one."""
+    rows = []
+    for number, data in read_rows(file):
+        try:
+            rows.append(NameRow.model_validate(data))
+        except ValidationError as error:
+            problem = error.errors()[0]
+            field = ".".join(str(part) for part in problem["loc"])
+            raise LexiconError(f"{file}, line {number}: {field}: {problem['msg']}") from error
+    return tuple(rows)
+
+
+def iter_names(language: str) -> Iterator[Name]:
+    """Every name that can occur in a text of this language, with all its spellings."""
+    for file, kind in FILES.items():
+        for row in load_rows(file):
+            label = row.label or kind.label
+            for acronym in row.acronyms:
+                yield Name(acronym, label, row.canonical, "exact", file, row.rank)
+            for written_in, names in row.names.items():
+                if written_in == language or kind.every_language:
+                    for name in _spellings(names):
+                        yield Name(name, label, row.canonical, _case(name), file, row.rank)
+            for demonym in _spellings(row.demonyms.get(language, ())):
+                yield Name(demonym, "NORP", row.canonical, _case(demonym), file)
+            for capital in _spellings((*row.capitals, *((row.capital,) if row.capital else ()))):
+                yield Name(capital, "GPE", row.capital or capital, "initial", file)
+
+
+@cache
+def expansions() -> dict[str, str]:
+    """What each known acronym stands for, in English."""
+    files = ("acronyms.jsonl", *FILES)
+    return {
+        acronym: row.expansion or row.canonical
+        for file in reversed(files)
+        if file != "countries.jsonl"
+        for row in load_rows(file)
+        for acronym in row.acronyms
+    } | {
+        acronym: row.names["en"][0]
+        for row in load_rows("countries.jsonl")
+        for acronym in row.acronyms
+    }
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """The case-folded names of all known towns, regions, capitals and countries."""
+    rows = [*load_rows("places.jsonl"), *load_rows("countries.jsonl")]
+    return frozenset(
+        name.casefold()
+        for row in rows
+        for names in (*row.names.values(), row.capitals, (row.capital or row.canonical,))
+        for name in names
+    )
+
+
+@cache
+def missions() -> dict[str, NameRow]:
+    """The missions by their canonical acronym."""
+    return {row.canonical: row for row in load_rows("missions.jsonl")}
+
+
+@cache
+def place_countries() -> dict[str, frozenset[str]]:
+    """The countries in which a place of that canonical name lies (ISO 3166-1 alpha-3)."""
+    found: dict[str, frozenset[str]] = {}
+    for row in load_rows("places.jsonl"):
+        if row.country:
+            found[row.canonical] = found.get(row.canonical, frozenset()) | {row.country}
+    for row in load_rows("countries.jsonl"):
+        if row.capital:
+            found[row.capital] = found.get(row.capital, frozenset()) | {row.canonical}
+    return found
+
+
+def _case(name: str) -> Case:
+    return "initial" if name[:1].isupper() else "any"
+
+
+def _spellings(names: tuple[str, ...]) -> Iterator[str]:
+    """Every name with straight and curly apostrophes."""
+    for name in dict.fromkeys(names):
+        yield name
+        if "'" in name:
+            yield re.sub("'", "’", name)

@@ -1,0 +1,40 @@
+# Targets are listed by `make help`. The first one that needs it sets up .venv, once.
+
+PYTHON ?= python3
+INPUT ?= corpus
+OUT ?= outputs
+WORKERS ?= 1
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup extract test lint lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+setup: $(VENV)/.ready ## set up the virtual environment, with everything pinned and hashed
+
+extract: $(VENV)/.ready ## extract records: INPUT=corpus OUT=outputs WORKERS=1
+	$(BIN)/bluehelm extract $(INPUT) --output $(OUT) --workers $(WORKERS)
+
+test: $(VENV)/.ready ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: ## pin the requirements anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) outputs/*.jsonl outputs/run.json .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Reads one line as a dateline: where the date stands, the place, and where the text begins.
 
-Layouts: `26 Nov 2017 | New York`; `14 Jun 2022 - text`; `07 Apr 2022 - Bamako, 7 April 2022 - text`;
+Layouts: `26 Nov 2017 | New York`; `14 Jun 2022 - text`; `07 Apr 2022 - Bamako, 7 April - text`;
 `NEW YORK, 24 May (Source) — text`; `3 May 1993, Phnom Penh. Text`; `Published on 17 May 2018`;
 `@handle · Jun 9, 2023 · 6:58 PM`; `New York, le 24 novembre 2017`; ISO and numeric dates.
 A date inside running text is no dateline.
@@ -79,11 +79,13 @@ class _Grammar:
         )
         word = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?"
         small = r"(?:de|du|des|la|le|les|el|al|of|the|and|et|sur|en|in|d['’]|l['’])"
-        self.place = rf"{word}(?:[ ]+(?:{small}[ ]+)?{word}){{0,{PLACE_WORDS - 1}}}(?:\s*/\s*{word}(?:[ ]{word})?)?"
+        named = rf"{word}(?:[ ]+(?:{small}[ ]+)?{word}){{0,{PLACE_WORDS - 1}}}"
+        self.place = rf"{named}(?:\s*/\s*{word}(?:[ ]{word})?)?"
         bullets = r"[\s>*•·●▪■◆○#|\[(«\"“_–—-]*(?:\d{1,2}[.)]\s+)?"
         symbol = r"(?:[A-Z]{1,6}(?:/[\w.-]+)+\s*(?:[-–—|·:,]\s*)?)?"
         handle = r"(?:@\w+\s*[·|:,-]?\s*)?"
-        lead_place = rf"(?:(?P<place>{self.place})(?:\s*\([^()]{{1,40}}\))?\s*(?:[,.|·:–—-]+\s*|\s(?=(?i:{articles})\s)))?"
+        pause = rf"(?:[,.|·:–—-]+\s*|\s(?=(?i:{articles})\s))"
+        lead_place = rf"(?:(?P<place>{self.place})(?:\s*\([^()]{{1,40}}\))?\s*{pause})?"
         label = rf"(?:(?P<label>(?i:{labels}))\b(?:\s+\w+\s*,)?\s*:?\s*)?"
         self.lead = re.compile(
             rf"{bullets}{symbol}{handle}(?:(?i:{labels})\s*:\s*)?{lead_place}{label}(?:(?i:{articles})\s+)?"
@@ -141,7 +143,7 @@ class _Grammar:
     ) -> tuple[str | None, int | None, bool] | None:
         """Place, start of the text and firmness that the rest of the line gives, else null."""
         rest = line[end:]
-        if not rest.strip(" \t*_)]»\"”.|–—-:\u200b\xa0"):
+        if not rest.strip(' \t*_)]»"”.|–—-:\u200b\xa0'):
             return None, None, True
         if (match := self.dash_place.match(line, end)) and match["place"].casefold() in places:
             return match["place"], None, True

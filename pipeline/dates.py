@@ -134,7 +134,7 @@ class DateGrammar:
         last = rf"(?P<last>{_either(parts.last)})"
         daypart = _either(parts.dayparts)
         table: list[tuple[str, Builder]] = [
-            (rf"(?P<year>\d{{4}})-(?P<month_n>\d\d)-(?P<day>\d\d)(?![\d-])", self._absolute),
+            (r"(?P<year>\d{4})-(?P<month_n>\d\d)-(?P<day>\d\d)(?![\d-])", self._absolute),
             (
                 rf"(?P<day>\d\d?)(?P<sep>[./])(?P<month_n>\d\d?)(?P=sep)(?P<year>{YEAR})(?!\d)",
                 self._absolute,

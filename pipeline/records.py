@@ -26,6 +26,8 @@ from pipeline.codes import (
     Weapon,
 )
 
+LINE_SEPARATORS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+
 
 class Record(BaseModel):
     """What all records share: immutable, no unknown fields, one JSON line each."""
@@ -33,8 +35,11 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def to_line(self) -> str:
-        """The record as one JSON line, keys in field order, without the line end."""
-        return self.model_dump_json()
+        """The record as one JSON line, keys in field order, without the line end.
+
+        Line separators that some tools take for line ends are escaped.
+        """
+        return self.model_dump_json().translate(LINE_SEPARATORS)
 
 
 class Document(Record):

@@ -1,7 +1,7 @@
 """Dates as spans: `doc.spans["DATE"]`, the ISO form in `kb_id_`, the kind of date in `id_`.
 
 `doc._.published` (a `datetime.date` or null) anchors relative dates; it is set by whoever makes
-the doc. What a date means stands in `doc._.dates`, by the index of its span in the group.
+the doc. What a date means stands in `doc._.dates`: its `DateMention` by the span's first token.
 """
 
 from spacy.language import Language
@@ -15,7 +15,7 @@ GROUP = "DATE"
 @Language.factory("bluehelm_dates", assigns=["doc.spans"])
 def make_dates(nlp: Language, name: str) -> "Dates":
     """The component that finds dates in the pipeline's language."""
-    return Dates(nlp.lang)
+    return Dates(str(nlp.lang))
 
 
 class Dates:
@@ -30,7 +30,7 @@ class Dates:
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with its dates in `doc.spans["DATE"]` and `doc._.dates`."""
         spans: list[Span] = []
-        meanings = []
+        meanings = {}
         for mention in find_dates(doc.text, self.language, doc._.published):
             span = doc.char_span(
                 mention.start,
@@ -42,7 +42,7 @@ class Dates:
             )
             if span is not None and (not spans or spans[-1].end <= span.start):
                 spans.append(span)
-                meanings.append(mention)
+                meanings[span.start] = mention
         doc.spans[GROUP] = spans
         doc._.dates = meanings
         return doc

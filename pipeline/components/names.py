@@ -7,7 +7,6 @@ weapons are layers of their own.
 
 from collections import defaultdict
 
-from spacy.attrs import LOWER, ORTH
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
@@ -22,7 +21,7 @@ GROUP = "names"
 @Language.factory("bluehelm_names", assigns=["doc.spans"])
 def make_names(nlp: Language, name: str) -> "Names":
     """The component that finds the lexicon's names for the pipeline's language."""
-    return Names(nlp, list(iter_names(nlp.lang)))
+    return Names(nlp, list(iter_names(str(nlp.lang))))
 
 
 class Names:
@@ -30,12 +29,13 @@ class Names:
 
     def __init__(self, nlp: Language, names: list[Name]) -> None:
         self.names: dict[int, list[Name]] = defaultdict(list)
-        self.exact = PhraseMatcher(nlp.vocab, attr=ORTH)
-        self.folded = PhraseMatcher(nlp.vocab, attr=LOWER)
-        docs = nlp.tokenizer.pipe(name.text for name in names)
+        self.exact = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self.folded = PhraseMatcher(nlp.vocab, attr="LOWER")
+        docs = (nlp.make_doc(name.text) for name in names)
         for name, doc in zip(names, docs, strict=True):
-            matcher = self.exact if name.case == "exact" else self.folded
-            key = f"{name.case == 'exact':d}{name.text if name.case == 'exact' else name.text.lower()}"
+            exact = name.case == "exact"
+            matcher = self.exact if exact else self.folded
+            key = f"={name.text}" if exact else name.text.lower()
             if key not in matcher:
                 matcher.add(key, [doc])
             self.names[nlp.vocab.strings.add(key)].append(name)

@@ -7,22 +7,24 @@ text that was broken to fit a page.
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from pipeline.lexicon.text import load_text_words
+
 ENDS = frozenset(".!?…")
 CLOSING = frozenset("\"'”’»)]")
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st lt col gen maj capt cpl sgt pte brig rev hon prof no vs jr sr u.n u.s mm mme mlle m".split()
-)
 WRAPPED_CHARS = 60
 
 
 @Language.factory("bluehelm_sentences", assigns=["token.is_sent_start"])
 def make_sentences(nlp: Language, name: str) -> "Sentences":
     """The component that marks where sentences begin."""
-    return Sentences()
+    return Sentences(load_text_words(str(nlp.lang)).abbreviations)
 
 
 class Sentences:
     """Marks every token as the beginning of a sentence or not."""
+
+    def __init__(self, abbreviations: frozenset[str]) -> None:
+        self.abbreviations = abbreviations
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with `is_sent_start` set on every token."""
@@ -49,9 +51,9 @@ class Sentences:
         closes = token.text in CLOSING and token.i > 0 and doc[token.i - 1].text[-1] in ENDS
         if token.text[-1] not in ENDS and not closes:
             return False
-        if token.text == "." and token.i and doc[token.i - 1].lower_ in ABBREVIATIONS:
+        if token.text == "." and token.i and doc[token.i - 1].lower_ in self.abbreviations:
             return False
-        if token.lower_.rstrip(".") in ABBREVIATIONS or self._is_initial(token):
+        if token.lower_.rstrip(".") in self.abbreviations or self._is_initial(token):
             return False
         following = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if following is None or following.is_space:

@@ -1,8 +1,6 @@
 """How a language words casualties: `models/lexicon/<lang>/casualty.toml`, checked."""
 
-import re
 from functools import cache
-from itertools import product
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -10,7 +8,6 @@ from pipeline.codes import Outcome, Victim
 from pipeline.errors import LexiconError
 from pipeline.resources import read_toml
 
-CHOICE = re.compile(r"\(([^()]*)\)")
 Words = tuple[str, ...]
 
 
@@ -28,16 +25,22 @@ class OutcomeWords(_Section):
 
 
 class Voice(_Section):
+    """Auxiliaries that make a participle passive or active."""
+
     passive: Words
     active: Words
 
 
 class VictimWords(_Section):
+    """Words for one person and for several."""
+
     one: Words
     many: Words
 
 
 class Counts(_Section):
+    """Words that count, besides the numerals."""
+
     one: Words
     fresh: Words
     same: Words
@@ -50,6 +53,8 @@ class Counts(_Section):
 
 
 class Bounds(_Section):
+    """Words before a figure that make it a bound or an estimate."""
+
     at_least: Words
     more_than: Words
     at_most: Words
@@ -58,15 +63,21 @@ class Bounds(_Section):
 
 
 class WordList(_Section):
+    """Just words."""
+
     words: Words
 
 
 class Inclusion(_Section):
+    """Words before and behind a figure that is part of another."""
+
     words: Words
     after: Words
 
 
 class Origin(_Section):
+    """Words between people and where they come from."""
+
     words: Words
     units: Words
     common: Words
@@ -74,11 +85,15 @@ class Origin(_Section):
 
 
 class Toll(_Section):
+    """Words of a figure over a time."""
+
     words: Words
     since: Words
 
 
 class Unreal(_Section):
+    """Words that imagine or deny."""
+
     words: Words
     denied: Words
 
@@ -110,11 +125,3 @@ def load_casualty_words(language: str) -> CasualtyWords:
         problem = error.errors()[0]
         field = ".".join(str(part) for part in problem["loc"])
         raise LexiconError(f"{language}/casualty.toml: {field}: {problem['msg']}") from error
-
-
-def expand(phrase: str) -> list[str]:
-    """Every reading of a phrase: `lost (his|her) life` gives two, straight or curly quotes."""
-    parts = CHOICE.split(phrase)
-    choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
-    plain = [" ".join("".join(reading).split()) for reading in product(*choices)]
-    return [variant for text in plain for variant in dict.fromkeys((text, text.replace("'", "’")))]

@@ -74,9 +74,7 @@ def strip_accents(text: str) -> str:
 @cache
 def date_languages() -> tuple[str, ...]:
     """The languages that have a `dates.toml`, in alphabetical order."""
-    return tuple(
-        sorted(path.parent.name for path in models_folder().glob("lexicon/*/dates.toml"))
-    )
+    return tuple(sorted(path.parent.name for path in models_folder().glob("lexicon/*/dates.toml")))
 
 
 @cache

@@ -67,11 +67,11 @@ def _decode_marked(data: bytes) -> str | None:
 
 
 def _decode_utf_16(data: bytes) -> str:
-    """The text of UTF-16 without a mark: nearly all its high bytes are small, many are zero."""
+    """The text of UTF-16 without a mark: nearly all its high bytes are small."""
     low_first = data[1::2].count(0) > data[::2].count(0)
     highs = data[1::2] if low_first else data[::2]
     small = sum(high <= 0x20 for high in highs)
-    if small < 0.9 * len(highs) or highs.count(0) < 0.05 * len(highs):
+    if small < 0.9 * len(highs):
         raise UnreadableError("binary file, not text")
     try:
         return data.decode("utf-16-le" if low_first else "utf-16-be")

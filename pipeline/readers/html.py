@@ -18,7 +18,6 @@ _DECLARED = re.compile(
 )
 # As browsers do: a page that says Latin-1 is in Windows' superset of it.
 _MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 
 
@@ -66,8 +65,7 @@ def _parse(html: str) -> "HtmlElement":
 
     silence("trafilatura")
     silence("htmldate")
-    # The parser refuses text that still says in which encoding its bytes were.
-    tree = load_html(_XML_DECLARATION.sub("", html, count=1))
+    tree = load_html(html)
     if tree is None:
         raise UnreadableError("not an HTML page")
     return tree

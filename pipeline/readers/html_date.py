@@ -6,16 +6,17 @@ those parts of the page that state a date, and what it finds must be written the
 """
 
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped, unused-ignore]
 
 # The limits are fixed: with htmldate's own, today, results would change from day to day.
-DATE_OPTIONS = MappingProxyType(
+DATE_OPTIONS: Mapping[str, Any] = MappingProxyType(
     {
         "extensive_search": False,
         "original_date": True,
@@ -24,11 +25,13 @@ DATE_OPTIONS = MappingProxyType(
     }
 )
 _HEAD = "//meta | //link[@rel='canonical'] | //script[@type='application/ld+json']"
-_ASIDE = "ancestor::aside or ancestor::nav or ancestor::footer"
-_BODY = f"""//body//*[
+# Short ones only: a class of that name may also be on the whole article.
+_BODY = """//body//*[
     (self::time or self::abbr or contains(@class, 'date') or contains(@class, 'publi')
      or contains(@itemprop, 'date') or contains(@property, 'date') or contains(@id, 'date'))
-    and not({_ASIDE})]"""
+    and not(ancestor::aside or ancestor::nav or ancestor::footer
+            or ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])
+    and string-length(normalize-space()) < 100]"""
 _UNRELATED = re.compile(r"modif|updat|image|candidate|revis|expir|copyright", re.IGNORECASE)
 
 
@@ -37,7 +40,7 @@ def find_published(tree: "HtmlElement") -> date | None:
     from htmldate import find_date
 
     stated = _collect_statements(tree)
-    found = find_date(stated, **DATE_OPTIONS)  # type: ignore[arg-type]
+    found = find_date(stated, **DATE_OPTIONS)
     if found is None:
         return None
     day = date.fromisoformat(found)
@@ -52,10 +55,18 @@ def _collect_statements(tree: "HtmlElement") -> "HtmlElement":
     for place, path in (("head", _HEAD), ("body", _BODY)):
         for element in tree.xpath(path):
             if not _UNRELATED.search(_describe(element)):
-                copied = deepcopy(element)
-                copied.tail = None
-                page.find(place).append(copied)
+                page.find(place).append(_copy(element))
     return page
+
+
+def _copy(element: "HtmlElement") -> "HtmlElement":
+    """A copy of the element; as `<time>` if it says the date as RDFa or microdata do."""
+    copied = deepcopy(element)
+    copied.tail = None
+    if element.tag not in ("meta", "abbr", "time", "script", "link"):
+        copied.tag = "time"
+        copied.set("datetime", element.get("content", ""))
+    return copied
 
 
 def _describe(element: "HtmlElement") -> str:

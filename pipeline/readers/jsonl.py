@@ -1,6 +1,7 @@
 """JSON Lines: one document a row, streamed, so that neither file nor line is ever too large."""
 
 import gzip
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -20,6 +21,9 @@ from pipeline.readers.base import (
     guarded,
     open_source,
 )
+
+BLANK = b" \t\r\n\xef\xbb\xbf"
+"""What may stand before the first row: white space and the UTF-8 byte order mark."""
 
 
 @guarded
@@ -46,7 +50,7 @@ def read_rows(lines: Iterable[bytes], source: Source, settings: Settings) -> Ite
     """A record for each line that is not blank."""
     empty = True
     for number, line in enumerate(lines, 1):
-        if line.strip():
+        if line.strip(BLANK):
             empty = False
             row = Source(source.path, f"{source.doc_id}:{number}", f"{source.name}:{number}")
             yield from guarded(partial(_read_row, line))(row, settings)
@@ -55,7 +59,7 @@ def read_rows(lines: Iterable[bytes], source: Source, settings: Settings) -> Ite
 
 
 def get_line_limit(settings: Settings) -> int:
-    """The most bytes of a line: each character as an escape (`\\u00e9`), and other fields."""
+    r"""The most bytes of a line: each character as an escape (`\\u00e9`), and other fields."""
     return 6 * settings.max_document_chars + 65_536
 
 
@@ -81,13 +85,17 @@ def _parse(line: bytes) -> dict[str, object]:
     import jsonlines
 
     try:
-        return jsonlines.Reader([line]).read(type=dict)
+        # The standard parser by name: jsonlines would take another one where it is installed.
+        return jsonlines.Reader([line], loads=json.loads).read(type=dict)
     except jsonlines.InvalidLineError as error:
         match error.__cause__:
             case UnicodeDecodeError(start=start):
                 raise UnreadableError(f"not valid UTF-8 at byte {start} of the line") from None
             case None:
                 raise UnreadableError("not a JSON object") from None
+            case json.JSONDecodeError(msg=message, pos=position):
+                reason = f"not valid JSON: {message.lower()} at character {position}"
+                raise UnreadableError(reason) from None
             case cause:
                 raise UnreadableError(f"not valid JSON: {cause}") from None
 

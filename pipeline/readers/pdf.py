@@ -43,10 +43,10 @@ def _extract_text(reader: "PdfReader", limit: int) -> str:
     texts: list[str] = []
     length = 0
     for page in reader.pages:
-        texts.append(page.extract_text())
+        texts.append(page.extract_text().rstrip())
         length += len(texts[-1])
         if length > limit:
-            raise UnreadableError(f"text of more than {limit:,} characters, the limit")
+            raise UnreadableError(f"more than the limit of {limit:,} characters")
     return "\n\n".join(texts)
 
 

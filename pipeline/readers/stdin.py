@@ -13,10 +13,8 @@ from pipeline.readers.base import (
     open_source,
     read_bounded,
 )
-from pipeline.readers.jsonl import get_line_limit, read_rows, split_lines
+from pipeline.readers.jsonl import BLANK, get_line_limit, read_rows, split_lines
 from pipeline.readers.text import parse_text
-
-_SKIPPED = frozenset(b" \t\r\n\xef\xbb\xbf")  # blanks, and the UTF-8 byte order mark
 
 
 @guarded
@@ -36,7 +34,7 @@ def _read_head(stream: BinaryIO, limit: int) -> bytes:
     head = bytearray()
     while len(head) < limit and (byte := stream.read(1)):
         head += byte
-        if byte[0] not in _SKIPPED:
+        if byte not in BLANK:
             break
     return bytes(head)
 

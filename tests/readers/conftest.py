@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ ReadFile = Callable[..., Records]
 def read_file(tmp_path: Path) -> ReadFile:
     """A function that writes bytes to a file of that name and gives all records of it."""
 
-    def write_and_read(name: str, data: bytes, **limits: int) -> Records:
+    def write_and_read(name: str, data: bytes, **limits: Any) -> Records:
         path = tmp_path / name
         path.write_bytes(data)
         return list(read(find_sources([str(path)]), Settings(**limits)))
@@ -29,7 +30,7 @@ def read_file(tmp_path: Path) -> ReadFile:
 def read_one(read_file: ReadFile) -> Callable[..., Document]:
     """The same for a file that gives exactly one document."""
 
-    def write_and_read(name: str, data: bytes, **limits: int) -> Document:
+    def write_and_read(name: str, data: bytes, **limits: Any) -> Document:
         (record,) = read_file(name, data, **limits)
         assert isinstance(record, Document), record
         return record
@@ -41,7 +42,7 @@ def read_one(read_file: ReadFile) -> Callable[..., Document]:
 def refuse(read_file: ReadFile) -> Callable[..., str]:
     """The same for a file that gives exactly one failure: its reason."""
 
-    def write_and_read(name: str, data: bytes, **limits: int) -> str:
+    def write_and_read(name: str, data: bytes, **limits: Any) -> str:
         (record,) = read_file(name, data, **limits)
         assert isinstance(record, Failure), record
         assert record.stage == "read"

@@ -36,7 +36,7 @@ def test_the_order_is_not_the_file_systems(folder: Path, monkeypatch: pytest.Mon
     fill(folder, "a.txt", "b/c.txt", "b/d.txt", "e.txt")
     straight = list_ids(folder)
     listing = Path.iterdir
-    monkeypatch.setattr(Path, "iterdir", lambda path: reversed(sorted(listing(path))))
+    monkeypatch.setattr(Path, "iterdir", lambda path: sorted(listing(path), reverse=True))
     assert list_ids(folder) == straight == ["a", "b/c", "b/d", "e"]
 
 

@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Span
 from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.groups import Group, Names
 from pipeline.components.casualties.rows import Pattern, Row, SentenceReader
-from pipeline.components.casualties.tags import Tagger, Tags
+from pipeline.components.casualties.tags import Tagger
+from pipeline.components.phrases import Tags
 from pipeline.lexicon.casualty import load_casualty_words
 
 GROUP = "CASUALTY"

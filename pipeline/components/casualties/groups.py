@@ -4,11 +4,12 @@ A group is a figure with what is counted. It says nothing yet of what happened t
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
-from pipeline.components.casualties.tags import Tag, Tags
+from pipeline.components.phrases import Tag, Tags
 from pipeline.lexicon.names import load_rows
 
 MAX_MODIFIERS = 9
@@ -187,7 +188,7 @@ class GroupFinder:
                 return self._headed(group, victim)
             if self._outcome_modifier(at):
                 tag = self.tags.at(at, "participle", "noun")
-                group = replace(group, outcome=tag.value)  # type: ignore[union-attr]
+                group = replace(group, outcome=tag.value)  # type: ignore[union-attr, arg-type]
                 at += 1
                 continue
             if self.tags.at(at, "modifier"):
@@ -212,7 +213,7 @@ class GroupFinder:
                 return replace(group, nationality=_joined(group.nationality, name.kb_id_))
             case "MISSION":
                 return replace(group, of_mission=True)
-            case "ORG" if force := _force(name.kb_id_):
+            case "ORG" if force := _forces().get(name.kb_id_):
                 victim, country = force
                 nationality = _joined(group.nationality, country) if country else group.nationality
                 return replace(group, victim=victim, nationality=nationality)
@@ -223,13 +224,10 @@ class GroupFinder:
 
     def _headed(self, group: Group, tag: Tag) -> Group:
         kind, number = tag.value.split("/")
-        if number == "one" and group.count not in (1, None) and not self.tags.at(tag.end, "victim"):
-            # `two crew member deaths`: a singular after a plural figure is another word's part
-            pass
         victim: Victim = kind  # type: ignore[assignment]
-        if following := self.tags.at(tag.end, "victim"):
-            if following.end > tag.end and number == "one":
-                return self._headed(group, following)
+        following = self.tags.at(tag.end, "victim")
+        if following and number == "one":  # `a police officer's driver`: the last word is the head
+            return self._headed(group, following)
         known = group.victim
         if known in ("soldier", "police") and victim == "unspecified":
             victim = known
@@ -257,8 +255,19 @@ class GroupFinder:
             token.is_alpha
             and not token.is_stop
             and not self.tags.at(
-                at, "participle", "subject", "object", "noun", "passive", "active", "joint",
-                "inclusion", "origin", "number", "severity", "filler",
+                at,
+                "participle",
+                "subject",
+                "object",
+                "noun",
+                "passive",
+                "active",
+                "joint",
+                "inclusion",
+                "origin",
+                "number",
+                "severity",
+                "filler",
             )
             and (token.text[0].islower() or self.doc[at - 1].text[0].isupper())
         )
@@ -281,8 +290,18 @@ class GroupFinder:
             or token.is_space
             or token.is_stop
             or self.tags.at(
-                end, "participle", "subject", "object", "noun", "passive", "active", "joint",
-                "inclusion", "severity", "filler", "origin",
+                end,
+                "participle",
+                "subject",
+                "object",
+                "noun",
+                "passive",
+                "active",
+                "joint",
+                "inclusion",
+                "severity",
+                "filler",
+                "origin",
             )
             or token.lower_.endswith(("ly", "ment"))
         )
@@ -292,7 +311,15 @@ class GroupFinder:
     def _of_them(self, at: int) -> int | None:
         """Token after `of them`, `of the four`, `d'entre eux`, else null."""
         words = [self._word(at + step) for step in range(4)]
-        if words[0] == "of" and words[1] in ("them", "whom", "these", "those", "his", "their", "its"):
+        if words[0] == "of" and words[1] in (
+            "them",
+            "whom",
+            "these",
+            "those",
+            "his",
+            "their",
+            "its",
+        ):
             return at + 2 if words[1] in ("them", "whom") else None
         if words[0] == "of" and words[1] == "the" and self.tags.at(at + 2, "number"):
             return self.tags.at(at + 2, "number").end  # type: ignore[union-attr]
@@ -377,8 +404,19 @@ class GroupFinder:
             if unit := self.tags.at(at, "unit"):
                 at = unit.end
                 continue
-            if self._word(at) == "," and self.tags.at(at + 1, "origin") and self._word(at + 1) in (
-                "all", "both", "from", "tous", "originaires", "originaire", "toutes",
+            if (
+                self._word(at) == ","
+                and self.tags.at(at + 1, "origin")
+                and self._word(at + 1)
+                in (
+                    "all",
+                    "both",
+                    "from",
+                    "tous",
+                    "originaires",
+                    "originaire",
+                    "toutes",
+                )
             ):
                 at += 1
                 continue
@@ -395,7 +433,9 @@ class GroupFinder:
     def _is_list_of_countries(self, at: int) -> bool:
         name = self.names.by_start.get(at + 1)
         joined = self._word(at) in (",", "and", "et", "&")
-        return bool(joined and name is not None and name.label_ == "GPE" and _is_country(name.kb_id_))
+        return bool(
+            joined and name is not None and name.label_ == "GPE" and _is_country(name.kb_id_)
+        )
 
     def _from(self, group: Group, name: Span) -> Group:
         if name.label_ == "GPE":
@@ -403,7 +443,9 @@ class GroupFinder:
             return replace(group, end=name.end, nationality=nationality)
         if name.label_ == "MISSION" or name.kb_id_ == "United Nations":
             victims: dict[Victim | None, Victim] = {
-                "soldier": "peacekeeper", "police": "un_police", "unspecified": "peacekeeper"
+                "soldier": "peacekeeper",
+                "police": "un_police",
+                "unspecified": "peacekeeper",
             }
             members = group.victim == "unspecified" and self._word(group.end - 1).startswith(
                 ("member", "membre", "élément", "element")
@@ -412,7 +454,7 @@ class GroupFinder:
             if victim in ("soldier", "police") or members:
                 victim = victims[victim]
             return replace(group, end=name.end, of_mission=True, victim=victim)
-        if force := _force(name.kb_id_):
+        if force := _forces().get(name.kb_id_):
             victim, country = force
             if group.victim in (None, "unspecified", "soldier", "police"):
                 nationality = _joined(group.nationality, country) if country else group.nationality
@@ -443,19 +485,11 @@ def _joined(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
     return codes if code in codes else (*codes, code)
 
 
-def _force(canonical: str) -> tuple[Victim, str | None] | None:
-    row = _forces().get(canonical)
-    return row
-
-
-_FORCES: dict[str, tuple[Victim, str | None]] = {}
-
-
+@cache
 def _forces() -> dict[str, tuple[Victim, str | None]]:
     """The State forces of the lexicon: whom they count as, and their country."""
-    if not _FORCES:
-        for row in load_rows("organisations.jsonl"):
-            if row.kind in FORCES:
-                country = row.countries[0] if len(row.countries) == 1 else row.country
-                _FORCES[row.canonical] = (FORCES[row.kind], country)
-    return _FORCES
+    return {
+        row.canonical: (FORCES[row.kind], row.countries[0] if len(row.countries) == 1 else None)
+        for row in load_rows("organisations.jsonl")
+        if row.kind in FORCES
+    }

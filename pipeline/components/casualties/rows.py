@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome
 from pipeline.components.casualties.groups import Group, GroupFinder, Names
-from pipeline.components.casualties.tags import Tag, Tags
+from pipeline.components.phrases import Tag, Tags
 
 PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
 Pattern = Literal["passive", "active", "participle", "noun", "shared", "included", "preset"]
@@ -110,8 +110,11 @@ class SentenceReader:
         at = sentence.start
         while at < sentence.end:
             piece = self._piece(at)
-            if piece.kind == "other" and pieces and pieces[-1].kind == "other" and not (
-                self.doc[at].is_punct or self.doc[pieces[-1].end - 1].is_punct
+            if (
+                piece.kind == "other"
+                and pieces
+                and pieces[-1].kind == "other"
+                and not (self.doc[at].is_punct or self.doc[pieces[-1].end - 1].is_punct)
             ):
                 pieces[-1] = replace(pieces[-1], end=piece.end)
             else:
@@ -159,7 +162,9 @@ class SentenceReader:
             return Piece("group", at, group.end, group=group)
         if predicate:
             return Piece(
-                "predicate", at, predicate.end,
+                "predicate",
+                at,
+                predicate.end,
                 outcome=predicate.value,  # type: ignore[arg-type]
                 side=self._side(predicate),
             )
@@ -234,9 +239,7 @@ class SentenceReader:
             return []
         outcome = pieces[at].outcome
         first = pieces[at - 2]
-        shared = [
-            row for row in rows.values() if row.end == first.end and row.outcome != outcome
-        ]
+        shared = [row for row in rows.values() if row.end == first.end and row.outcome != outcome]
         if outcome is None or not shared or first.outcome == "killed":
             return []
         place = at + 0
@@ -314,7 +317,9 @@ class SentenceReader:
             gap += piece.end - piece.start
         return False
 
-    def _listed(self, pieces: list[Piece], first: int, rows: dict[int, Row], step: int) -> list[int]:
+    def _listed(
+        self, pieces: list[Piece], first: int, rows: dict[int, Row], step: int
+    ) -> list[int]:
         """A group and those that joints or commas link to it, going left or right."""
         taken = [first]
         number = first + step
@@ -388,9 +393,7 @@ class SentenceReader:
     def _follows_pause(self, piece: Piece) -> bool:
         return piece.start > 0 and self.doc[piece.start - 1].text in (",", "–", "—", "-", "(")
 
-    def _outcome_before(
-        self, pieces: list[Piece], at: int, rows: dict[int, Row]
-    ) -> Outcome | None:
+    def _outcome_before(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> Outcome | None:
         """The outcome of the nearest row before a group in its sentence."""
         before = [number for number in rows if number < at and not rows[number].included]
         return rows[max(before)].outcome if before else None

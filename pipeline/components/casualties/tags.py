@@ -1,44 +1,16 @@
 """Marks the words of the casualty lexicon in a text: the alphabet of the casualty grammar."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
-from spacy.attrs import LOWER
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from text_to_num import find_numbers
 
-from pipeline.lexicon.casualty import CasualtyWords, expand
+from pipeline.components.phrases import PhraseTagger, Tag, Tags
+from pipeline.lexicon.casualty import CasualtyWords
 
 MAX_COUNT = 9_999_999
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """What a phrase of the lexicon is: its kind, the value it stands for, its tokens."""
-
-    kind: str
-    value: str
-    start: int
-    end: int
-
-
-class Tags:
-    """All tags of a text by the token they start at, the longest of a kind only."""
-
-    def __init__(self, found: dict[int, dict[str, Tag]]) -> None:
-        self.found = found
-
-    def at(self, token: int, *kinds: str) -> Tag | None:
-        """The longest tag of any of these kinds that starts at a token, or null."""
-        here = self.found.get(token)
-        if not here:
-            return None
-        tags = [here[kind] for kind in kinds if kind in here]
-        return max(tags, key=lambda tag: tag.end) if tags else None
 
 
 class Tagger:
@@ -46,26 +18,14 @@ class Tagger:
 
     def __init__(self, nlp: Language, words: CasualtyWords) -> None:
         self.language = nlp.lang
-        self.matcher = PhraseMatcher(nlp.vocab, attr=LOWER)
-        self.meanings: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        for kind, value, phrase in _phrases(words):
-            for reading in expand(phrase):
-                key = reading.lower()
-                if key not in self.matcher:
-                    self.matcher.add(key, [_tokenize(nlp, reading)])
-                self.meanings[nlp.vocab.strings.add(key)].append((kind, value))
+        self.phrases = PhraseTagger(nlp, _phrases(words))
 
     def __call__(self, doc: Doc, closed: set[int]) -> Tags:
         """The tags of a text; tokens in `closed` (dates, names of missions) hold no figure."""
-        found: dict[int, dict[str, Tag]] = defaultdict(dict)
-        for key, start, end in self.matcher(doc):
-            for kind, value in self.meanings[key]:
-                known = found[start].get(kind)
-                if known is None or known.end < end:
-                    found[start][kind] = Tag(kind, value, start, end)
+        tags = self.phrases(doc)
         for start, end, number in self._figures(doc, closed):
-            found[start]["number"] = Tag("number", str(number), start, end)
-        return Tags(found)
+            tags.add(Tag("number", str(number), start, end))
+        return tags
 
     def _figures(self, doc: Doc, closed: set[int]) -> Iterator[tuple[int, int, int]]:
         """Start, end and value of every whole number, in digits or words."""
@@ -84,13 +44,6 @@ class Tagger:
                 value = float(found.value)
                 if value == int(value) and value <= MAX_COUNT and not found.is_ordinal:
                     yield found.start, found.end, int(value)
-
-
-def _tokenize(nlp: Language, phrase: str) -> Doc:
-    """The tokens of a phrase; an elided last word (`la mort d'`) as it stands before another."""
-    if phrase.endswith(("'", "’")):
-        return nlp.tokenizer(f"{phrase}un")[:-1].as_doc()
-    return nlp.tokenizer(phrase)
 
 
 def _digits(doc: Doc, start: int) -> tuple[int, int] | None:

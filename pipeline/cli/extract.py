@@ -1,0 +1,78 @@
+"""`bluehelm extract INPUT... -o outputs/`: reads documents and writes records."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+EPILOG = """\
+INPUT is a file, a folder (read with all below it; of a corpus folder only documents/ is read)
+or - for standard input. Formats: txt, md, html, pdf, docx, jsonl, jsonl.gz.
+Exit code: 0 all went well, 1 some documents failed (see errors.jsonl), 2 wrong usage.
+"""
+
+
+def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declares the command and its options."""
+    parser = subparsers.add_parser(
+        "extract",
+        help="read documents, write entries, entities and events as JSON Lines",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("inputs", nargs="+", metavar="INPUT")
+    parser.add_argument("-o", "--output", type=Path, default=Path("outputs"), metavar="FOLDER")
+    parser.add_argument(
+        "-w", "--workers", type=_positive, default=1, metavar="N", help="processes (default 1)"
+    )
+    parser.add_argument(
+        "--model",
+        action="append",
+        type=_model,
+        default=[],
+        metavar="LANG=NAME",
+        help="spaCy model to use for a language: a package or a path",
+    )
+    parser.add_argument(
+        "--keep-text",
+        action="store_true",
+        help="also write documents.jsonl, the texts that offsets refer to",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no table")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Extracts, shows progress and the closing table, and returns the exit code."""
+    from pipeline.cli.display import make_display
+    from pipeline.config import Settings
+    from pipeline.job import extract_to
+
+    settings = Settings(models=dict(options.model))
+    display = make_display(quiet=options.quiet)
+    summary = extract_to(
+        options.inputs,
+        options.output,
+        settings,
+        workers=options.workers,
+        keep_text=options.keep_text,
+        display=display,
+    )
+    display.show(summary)
+    return 1 if summary.failures else 0
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _model(value: str) -> tuple[str, str]:
+    language, separator, name = value.partition("=")
+    if not (language and separator and name):
+        raise argparse.ArgumentTypeError("must be LANG=NAME, as in en=en_core_web_md")
+    return language, name

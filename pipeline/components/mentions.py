@@ -1,0 +1,205 @@
+"""Arbitration: one list of mentions from the trained model, the rulers and the lexicon.
+
+Writes one group per label of the codebook, `doc.spans["GPE"]` and so on; `kb_id_` is the
+canonical form, `id_` the source. The rule, for labels that share the flat layer:
+
+1. what the document defines and what the lexicon knows of missions,
+2. dates, and axes or roads between two places,
+3. other names of the lexicon, the longest first,
+4. the trained model, for what is left;
+
+but a person or an organisation that the model finds around a shorter name of rule 3 stands,
+since `Ban Ki-moon` is no place and `Malian Air Force` no nationality.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.codes import FLAT_LABELS, Label
+from pipeline.lexicon.names import load_rows
+from pipeline.lexicon.text import load_text_words
+
+MODEL_LABELS: dict[str, Label] = {
+    "PERSON": "PERSON",
+    "PER": "PERSON",
+    "NORP": "NORP",
+    "GPE": "GPE",
+    "LOC": "LOC",
+    "FAC": "LOC",
+    "ORG": "ORG",
+    "DATE": "DATE",
+}
+"""What the models' labels are in the codebook; others are left out."""
+AROUND: frozenset[str] = frozenset({"PERSON", "ORG"})
+AXIS = re.compile(
+    r"(?P<road>\b(?:axe|route|piste|tronçon|corridor)\s+)?"
+    r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w'’]+(?:\s[^\W\d_a-zß-öø-ÿ][\w'’]+)?\s?[-–—]\s?[^\W\d_a-zß-öø-ÿ][\w'’-]+)"
+    r"(?P<axis>\s+(?:axis|road|route|highway|corridor))?"
+)
+TRAILING = frozenset({"'s", "’s", "'", "’", ",", ".", ";", ":"})
+PREDICTED_PLACES = frozenset({"GPE", "LOC"})
+
+
+@Language.factory("bluehelm_mentions", assigns=["doc.spans"], requires=["doc.spans", "doc.ents"])
+def make_mentions(nlp: Language, name: str) -> "Mentions":
+    """The component that settles which mentions stand."""
+    return Mentions(str(nlp.lang))
+
+
+class Mentions:
+    """Collects candidates in order of trust and keeps those that meet no earlier one."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.words = load_text_words(language)
+        self.ranks = {row.canonical for row in load_rows("roles.jsonl") if row.rank}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same `doc` with its mentions in one group per label."""
+        flat: list[Span] = []
+        taken: set[int] = set()
+        for span in self._candidates(doc):
+            if taken.isdisjoint(range(span.start, span.end)):
+                flat.append(span)
+                taken.update(range(span.start, span.end))
+        flat = self._with_full_names(flat)
+        for label in sorted(FLAT_LABELS):
+            doc.spans[label] = sorted((s for s in flat if s.label_ == label), key=_start)
+        names = doc.spans.get("names", ())
+        doc.spans["WEAPON"] = [_sourced(s, "gazetteer") for s in names if s.label_ == "WEAPON"]
+        doc.spans["ROLE"] = [
+            self._with_complement(doc, span)
+            for span in names
+            if span.label_ == "ROLE" and self._is_role(doc, span, taken)
+        ]
+        return doc
+
+    def _candidates(self, doc: Doc) -> Iterator[Span]:
+        names = [s for s in doc.spans.get("names", ()) if s.label_ in FLAT_LABELS]
+        model = list(self._model_spans(doc))
+        yield from (_sourced(span, "gazetteer") for span in names if span.label_ == "MISSION")
+        yield from self._defined_missions(doc)
+        yield from (_sourced(span, "ruler") for span in doc.spans.get("DATE", ()))
+        yield from self._axes(doc, names)
+        yield from (span for span in model if self._stands_around(span, names))
+        yield from sorted((_sourced(span, "gazetteer") for span in names), key=_start)
+        yield from model
+
+    def _defined_missions(self, doc: Doc) -> Iterator[Span]:
+        """Long names that the document itself explains by a mission's acronym."""
+        acronyms = {
+            span.text: span.kb_id_
+            for span in doc.spans.get("names", ())
+            if span.label_ == "MISSION"
+        }
+        for short, long in (doc._.definitions or {}).items():
+            if short not in acronyms:
+                continue
+            for match in re.finditer(re.escape(long).replace(r"\ ", r"\s+"), doc.text):
+                span = doc.char_span(
+                    *match.span(), label="MISSION", kb_id=acronyms[short], span_id="definition"
+                )
+                if span is not None:
+                    yield span
+
+    def _axes(self, doc: Doc, names: list[Span]) -> Iterator[Span]:
+        for match in AXIS.finditer(doc.text):
+            if not (match["road"] or match["axis"]):
+                continue
+            start = match.start("road") if match["road"] else match.start("name")
+            span = doc.char_span(start, match.end(), label="LOC", span_id="ruler")
+            if span is not None:
+                span.kb_id_ = span.text
+                yield span
+
+    def _stands_around(self, span: Span, names: list[Span]) -> bool:
+        inside = [name for name in names if name.start < span.end and span.start < name.end]
+        return (
+            span.label_ in AROUND
+            and bool(inside)
+            and all(
+                len(name) < len(span) and name.label_ in ("GPE", "NORP", "LOC") for name in inside
+            )
+            and not any("\n" in token.text for token in span)
+            and (span.label_ == "PERSON" or span[0] in inside[0])
+        )
+
+    def _model_spans(self, doc: Doc) -> Iterator[Span]:
+        for entity in doc.ents:
+            label = MODEL_LABELS.get(entity.label_)
+            if label is None:
+                continue
+            start, end = entity.start, entity.end
+            while start < end and (
+                doc[start].lower_ in self.words.not_in_names or doc[start].is_space
+            ):
+                start += 1
+            while start < end and (doc[end - 1].text in TRAILING or doc[end - 1].is_space):
+                end -= 1
+            if label in PREDICTED_PLACES:
+                while end - start > 1 and doc[end - 1].lower_ in self.words.generic_places:
+                    end -= 1
+                if self.language != "en":
+                    label = "GPE"
+            span = Span(doc, start, end, label=label, span_id="model")
+            if end > start and self._plausible(span):
+                span.kb_id_ = "" if label == "DATE" else span.text
+                yield span
+
+    def _plausible(self, span: Span) -> bool:
+        """Whether a model's span can be a name: capitals, no line break, no lone figure."""
+        text = span.text
+        if "\n" in text or not any(char.isalpha() for char in text):
+            return False
+        if span.label_ == "DATE":
+            return any(token.like_num or token.is_digit for token in span) and len(span) <= 6
+        return text[0].isupper() and not (text.isupper() and len(span) > 2)
+
+    def _with_full_names(self, flat: list[Span]) -> list[Span]:
+        """The mentions, a later short name of a person standing for the full one."""
+        full: dict[str, str] = {}
+        for span in sorted((s for s in flat if s.label_ == "PERSON"), key=_start):
+            if len(span) > 1:
+                full.setdefault(span[-1].lower_, span.text)
+            span.kb_id_ = full.get(span[-1].lower_, span.text) if len(span) == 1 else span.text
+        return flat
+
+    def _is_role(self, doc: Doc, span: Span, taken: set[int]) -> bool:
+        """Ranks count only before a name."""
+        if span.kb_id_ not in self.ranks:
+            return True
+        return span.end < len(doc) and doc[span.end].text[0].isupper() and doc[span.end].is_alpha
+
+    def _with_complement(self, doc: Doc, span: Span) -> Span:
+        """A role with what it is a role in: `head of MINUSMA`."""
+        at = span.end
+        if at + 1 < len(doc) and doc[at].lower_ in ("of", "de", "du"):
+            at += 1
+            if doc[at].lower_ in ("the", "la", "l'", "l’"):
+                at += 1
+            for label in ("MISSION", "ORG"):
+                for name in doc.spans[label]:
+                    if name.start == at:
+                        kb_id = f"{span.kb_id_} of {name.kb_id_ or name.text}"
+                        return Span(
+                            doc,
+                            span.start,
+                            name.end,
+                            label="ROLE",
+                            kb_id=kb_id,
+                            span_id="gazetteer",
+                        )
+        return _sourced(span, "gazetteer")
+
+
+def _start(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def _sourced(span: Span, source: str) -> Span:
+    return Span(
+        span.doc, span.start, span.end, label=span.label_, kb_id=span.kb_id_, span_id=source
+    )

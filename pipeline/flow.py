@@ -1,0 +1,232 @@
+"""The way of a document through the stages, for one process or many.
+
+    read      bytes    -> Document          (pipeline.readers)
+    detect    Document -> language
+    segment   Document -> [Entry]
+    annotate  [Entry]  -> spaCy documents   (models/<lang>/config.cfg)
+    mentions  document -> [Entity]
+    events    document -> [Event]
+    write     records  -> JSON Lines        (pipeline.writers)
+
+Documents go through in batches whose size does not depend on the number of workers, and come
+back in the order of the input: the records are the same, byte for byte, with any number.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from multiprocessing import get_all_start_methods, get_context
+from time import perf_counter
+from traceback import extract_tb
+
+from pipeline.acronyms import find_definitions
+from pipeline.config import Settings
+from pipeline.lexicon.names import known_places
+from pipeline.records import Document, Entity, Entry, Event, Failure
+from pipeline.stages.annotate import Annotated, annotate
+from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
+from pipeline.stages.events import events
+from pipeline.stages.mentions import mentions
+from pipeline.stages.segment import segment
+
+Input = Document | Failure
+WAITING_BATCHES = 2
+"""Batches that wait for each worker: enough to keep it busy, few enough to stay in memory."""
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of one document: its records, or the failure that ended it."""
+
+    document: Document | None
+    entries: list[Entry] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Extractor:
+    """The stages from text to records, as `pipeline.load()` returns them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def extract(
+        self,
+        text: str,
+        *,
+        published: date | str | None = None,
+        language: str | None = None,
+        doc_id: str = "text",
+    ) -> Result:
+        """The records of one text; what is stated here goes before what the text suggests.
+
+        `published` is the day that relative dates count from where the text has no dateline
+        (a `date` or ISO 8601), `language` an ISO 639-1 code.
+        """
+        stated = {"doc_id": doc_id, "source": doc_id, "published": published}
+        document = Document.model_validate(stated | {"language": language, "text": text})
+        return self.extract_all([document])[0]
+
+    def extract_all(self, documents: list[Document]) -> list[Result]:
+        """The results of some documents, in order; one that fails does not harm the others."""
+        try:
+            return self._run(documents)
+        except Exception as error:  # whatever a text provokes becomes a record that says so
+            if isinstance(error, MemoryError) or len(documents) == 1:
+                return [self._failed(document, error) for document in documents]
+            return [result for document in documents for result in self.extract_all([document])]
+
+    def _run(self, documents: list[Document]) -> list[Result]:
+        results = [Result(document) for document in documents]
+        clock = _Clock()
+        texts: list[tuple[Entry, str, dict[str, str]]] = []
+        owners: list[Result] = []
+        for result, document in zip(results, documents, strict=True):
+            with clock.stage("detect"):
+                spoken = _language_of(document)
+            with clock.stage("segment"):
+                result.entries = list(_entries(document, spoken))
+                definitions = {d.short: d.long for d in find_definitions(document.text)}
+            with clock.stage("detect"):
+                result.entries = [_with_language(entry, document) for entry in result.entries]
+            for entry in result.entries:
+                texts.append((entry, document.text[entry.start : entry.end], definitions))
+                owners.append(result)
+        with clock.stage("annotate"):
+            annotated = annotate(texts, self.settings.models)
+        for result, item in zip(owners, annotated, strict=True):
+            self._lift(result, item, clock)
+        if results:
+            results[0].seconds = clock.seconds
+        return results
+
+    def _lift(self, result: Result, item: Annotated, clock: "_Clock") -> None:
+        with clock.stage("mentions"):
+            result.entities.extend(mentions(item))
+        with clock.stage("events"):
+            result.events.extend(events(item))
+
+    def _failed(self, document: Document, error: Exception) -> Result:
+        where = extract_tb(error.__traceback__)
+        stages = ("detect", "segment", "annotate", "mentions", "events")
+        files = [frame.filename.replace("\\", "/") for frame in where]
+        stage = next(
+            (name for name in stages for file in files if f"stages/{name}" in file), "extract"
+        )
+        detail = " ".join(str(error).split())[:200]
+        reason = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
+        failure = Failure(document=document.source, stage=stage, reason=reason)
+        return Result(document, failures=[failure])
+
+
+class _Clock:
+    """Adds up the seconds of each stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._running: list[tuple[str, float]] = []
+
+    def stage(self, name: str) -> "_Clock":
+        """A context that times a stage."""
+        self._running.append((name, perf_counter()))
+        return self
+
+    def __enter__(self) -> None:
+        """Time runs from `stage`."""
+
+    def __exit__(self, *_: object) -> None:
+        name, start = self._running.pop()
+        self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+def _language_of(document: Document) -> str:
+    stated = (document.language or "").split("-")[0].strip().lower()
+    if stated.isalpha() and 2 <= len(stated) <= 3:
+        return stated
+    return detect(document.text)
+
+
+def _entries(document: Document, language: str) -> Iterator[Entry]:
+    for number, piece in enumerate(segment(document, known_places()), start=1):
+        yield Entry(
+            doc_id=document.doc_id,
+            entry_id=f"{document.doc_id}#{number}",
+            start=piece.start,
+            end=piece.end,
+            language=language,
+            published=piece.published,
+            published_text=piece.published_text,
+            dateline_place=piece.dateline_place,
+        )
+
+
+def _with_language(entry: Entry, document: Document) -> Entry:
+    if document.language and entry.language != UNDETERMINED:
+        return entry
+    language = detect_entry(document.text[entry.start : entry.end], entry.language)
+    return entry if language == entry.language else entry.model_copy(update={"language": language})
+
+
+def run(documents: Iterable[Input], settings: Settings, workers: int = 1) -> Iterator[Result]:
+    """The results of a stream of documents, in its order; failures pass through as results."""
+    batches = _batched(documents, settings.batch_documents)
+    if workers <= 1:
+        extractor = Extractor(settings)
+        for batch in batches:
+            yield from _process(extractor, batch)
+        return
+    with _pool(workers, settings) as pool:
+        waiting: deque[Future[list[Result]]] = deque()
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(_process_in_worker, batch))
+                if len(waiting) >= workers * WAITING_BATCHES:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _batched(items: Iterable[Input], size: int) -> Iterator[tuple[Input, ...]]:
+    stream = iter(items)
+    while batch := tuple(islice(stream, size)):
+        yield batch
+
+
+def _process(extractor: Extractor, batch: tuple[Input, ...]) -> list[Result]:
+    """The results of a batch, failures in their place between the documents."""
+    documents = [item for item in batch if isinstance(item, Document)]
+    done = iter(extractor.extract_all(documents))
+    return [
+        next(done) if isinstance(item, Document) else Result(None, failures=[item])
+        for item in batch
+    ]
+
+
+_extractor: Extractor | None = None
+
+
+def _start_worker(settings: Settings) -> None:
+    global _extractor
+    _extractor = Extractor(settings)
+
+
+def _process_in_worker(batch: tuple[Input, ...]) -> list[Result]:
+    if _extractor is None:
+        raise RuntimeError("the worker was not started by the pool's initializer")
+    return _process(_extractor, batch)
+
+
+def _pool(workers: int, settings: Settings) -> ProcessPoolExecutor:
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    context = get_context(method)
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_start_worker, initargs=(settings,)
+    )

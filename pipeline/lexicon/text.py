@@ -1,0 +1,27 @@
+"""Small words of a language: `models/lexicon/<lang>/text.toml`, checked."""
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.errors import LexiconError
+from pipeline.resources import read_toml
+
+
+class TextWords(BaseModel):
+    """What each list is for stands in the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    abbreviations: frozenset[str]
+    not_in_names: frozenset[str]
+    generic_places: frozenset[str]
+
+
+@cache
+def load_text_words(language: str) -> TextWords:
+    """The checked lists of a language; raises `LexiconError` on a bad file."""
+    try:
+        return TextWords.model_validate(read_toml(language, "text.toml"))
+    except ValidationError as error:
+        raise LexiconError(f"{language}/text.toml: {error}") from error

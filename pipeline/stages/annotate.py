@@ -1,0 +1,107 @@
+"""Runs an entry through the spaCy pipeline of its language.
+
+`models/<lang>/config.cfg` says which trained model and which components; a language without
+such a file has no pipeline, and its entries pass unannotated. Models are loaded when the first
+entry of their language comes, once per process.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import get_package_path, is_package, load_config
+
+from pipeline.errors import UsageError
+from pipeline.records import Entry
+from pipeline.resources import models_folder
+
+BATCH_SIZE = 64
+Item = tuple[Entry, str, dict[str, str]]
+"""An entry, its text, and what the acronyms of its document stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An entry with its spaCy document, null where its language has no pipeline."""
+
+    entry: Entry
+    doc: Doc | None
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a pipeline, in alphabetical order."""
+    return tuple(sorted(path.parent.name for path in models_folder().glob("*/config.cfg")))
+
+
+@cache
+def load_language(language: str, model: str | None = None) -> Language:
+    """The spaCy pipeline of a language; `model` is a package or a path to use instead.
+
+    Raises `UsageError` with the command that installs the model where it is missing.
+    """
+    import pipeline.components  # noqa: F401 - registers the factories in a plain checkout
+
+    config = load_config(models_folder() / language / "config.cfg")
+    wanted, order = config["model"], config["nlp"]["pipeline"]
+    names = (model,) if model else tuple(wanted["names"])
+    name = next((n for n in names if is_package(n) or Path(n).is_dir()), None)
+    if name is None:
+        raise UsageError(
+            f"no {language} model: {' or '.join(names)} is not installed; "
+            f"install it with: pip install {wanted['package']}"
+        )
+    everything = _components_of(name)
+    try:
+        nlp = spacy.load(name, exclude=[part for part in everything if part not in wanted["keep"]])
+    except (OSError, ValueError) as error:
+        raise UsageError(f"the model {name} cannot be loaded: {error}") from error
+    own = [part for part in order if part not in wanted["keep"]]
+    kept = [part for part in order if part in wanted["keep"]]
+    for part in own:
+        following = [k for k in kept if order.index(k) > order.index(part)]
+        options = dict(config["components"][part])
+        factory = options.pop("factory")
+        nlp.add_pipe(factory, name=part, before=following[0] if following else None, config=options)
+    return nlp
+
+
+def _components_of(name: str) -> list[str]:
+    folder = Path(name) if Path(name).is_dir() else get_package_path(name)
+    config = next(iter(sorted(folder.rglob("config.cfg"))), None)
+    return list(load_config(config)["nlp"]["pipeline"]) if config else []
+
+
+def annotate(items: list[Item], models: dict[str, str]) -> list[Annotated]:
+    """The entries with their documents, in the order given.
+
+    Each comes with its text and the acronyms that its document defines; `models` overrides
+    the model of a language.
+    """
+    docs: dict[int, Doc] = {}
+    for language in sorted({entry.language for entry, _, _ in items} & set(languages())):
+        nlp = load_language(language, models.get(language))
+        mine = [number for number, (entry, _, _) in enumerate(items) if entry.language == language]
+        made = (_make_doc(nlp, *items[number]) for number in mine)
+        docs |= zip(mine, nlp.pipe(made, batch_size=BATCH_SIZE), strict=True)
+    return [Annotated(entry, docs.get(number)) for number, (entry, _, _) in enumerate(items)]
+
+
+def _make_doc(nlp: Language, entry: Entry, text: str, definitions: dict[str, str]) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.published = entry.published
+    doc._.definitions = definitions
+    return doc
+
+
+def model_versions(spoken: list[str], models: dict[str, str]) -> dict[str, str]:
+    """Name and version of the trained model of each language that has been loaded."""
+    found = {}
+    for language in spoken:
+        if language in languages():
+            meta = load_language(language, models.get(language)).meta
+            found[language] = f"{meta['lang']}_{meta['name']} {meta['version']}"
+    return found

@@ -1,0 +1,290 @@
+"""Builds an entry's events from what the components found in its sentences.
+
+`facts` reads the spaCy document, `happenings` groups sentences, `roles` and `other` fill in;
+here they become records, with totals that add up and offsets in the source document.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.codes import EventType, Subtype
+from pipeline.components.casualties import Finding
+from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
+from pipeline.stages.annotate import Annotated
+from pipeline.stages.events.facts import CasualtyMark, Sentence, sentences_of
+from pipeline.stages.events.happenings import FORWARD_HARM, Happening, happenings
+from pipeline.stages.events.other import Other, others, participants
+from pipeline.stages.events.roles import (
+    country_of,
+    is_country,
+    mission_of_country,
+    missions_in,
+    perpetrators_of,
+    places_of,
+    reported_by,
+    target_of,
+    weapons_of,
+)
+
+LONG_AGO_DAYS = 60
+SUBTYPE_ORDER: tuple[Subtype, ...] = (
+    "suicide",
+    "complex",
+    "ambush",
+    "airstrike",
+    "shelling",
+    "explosive",
+    "mob",
+    "stabbing",
+    "shooting",
+    "looting",
+    "aircraft",
+    "drowning",
+    "road",
+    "fire",
+)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What holds for the whole entry."""
+
+    entry: Entry
+    text: str
+    sentences: list[Sentence]
+    missions: tuple[str, ...]
+    dateline_end: int
+
+
+def events(annotated: Annotated) -> list[Event]:
+    """The events of an entry in reading order, numbered within it."""
+    doc = annotated.doc
+    if doc is None:
+        return []
+    sentences = sentences_of(doc)
+    entry = annotated.entry
+    context = _Context(
+        entry, doc.text, sentences, missions_in(sentences), _dateline_end(entry, doc.text)
+    )
+    found = happenings(sentences)
+    harmed = [sentence for happening in found for sentence in happening.sentences]
+    drafts = [
+        *((happening.sentences[0].start, _harm(happening, context)) for happening in found),
+        *((other.sentence.start, _other(other, context)) for other in others(sentences, harmed)),
+    ]
+    drafts.sort(key=lambda draft: draft[0])
+    return [
+        Event.model_validate(fields | {"event_id": f"{entry.entry_id}/v{number}"})
+        for number, (_, fields) in enumerate(drafts, start=1)
+    ]
+
+
+def _dateline_end(entry: Entry, text: str) -> int:
+    """Where the dateline at the head of the entry ends, 0 where it has none there."""
+    if not entry.published_text:
+        return 0
+    at = text.find(entry.published_text)
+    if at < 0 or at > len(text) / 2:
+        return 0
+    end = at + len(entry.published_text)
+    line_end = text.find("\n", end)
+    line = text[end : line_end if line_end >= 0 else len(text)]
+    place = entry.dateline_place
+    if place and place in line[: len(place) + 10]:
+        return end + line.index(place) + len(place)
+    return end
+
+
+def _base(context: _Context, start: int, end: int) -> dict[str, object]:
+    entry = context.entry
+    return {
+        "doc_id": entry.doc_id,
+        "entry_id": entry.entry_id,
+        "language": entry.language,
+        "published": entry.published,
+        "evidence": _evidence(context, start, end),
+    }
+
+
+def _evidence(context: _Context, start: int, end: int) -> Evidence:
+    text = context.text[start:end]
+    start += len(text) - len(text.lstrip())
+    end = start + len(text.strip())
+    offset = context.entry.start
+    return Evidence(start=offset + start, end=offset + end, text=context.text[start:end])
+
+
+def _harm(happening: Happening, context: _Context) -> dict[str, object]:
+    sentences = happening.sentences
+    event_type = _type_of(happening)
+    places = () if happening.toll else places_of(sentences, context.dateline_end)
+    mission = missions_in(sentences) or context.missions[:1]
+    country = country_of(mission, places, sentences, context.sentences)
+    if not mission and (lone := mission_of_country(country, context.entry.published)):
+        hit = {row.finding.victim for row in happening.rows}
+        mission = (lone,) if hit & {"peacekeeper", "un_police"} else ()
+    rows = _rows(happening.rows, country, bool(mission), context)
+    first = sentences[0]
+    evidence = next((s for s in sentences if s.trigger("harm")), first)
+    when = _toll_date(happening, context) if happening.toll else happening.date
+    return _base(context, evidence.start, evidence.end) | {
+        "type": event_type,
+        "subtype": None if happening.toll else _subtype_of(event_type, sentences),
+        "recalled": _is_recalled(happening, when, context),
+        "date": when,
+        "mission": mission,
+        "country": country,
+        "places": places,
+        "perpetrators": ()
+        if happening.toll
+        else perpetrators_of(sentences, event_type in ("clash", "violation")),
+        "target": None
+        if happening.toll or event_type in ("clash", "illness", "death")
+        else target_of(sentences, {row.victim for row in rows}),
+        "weapons": weapons_of(sentences),
+        "reported_by": reported_by(context.sentences),
+        "casualties": rows,
+    }
+
+
+def _type_of(happening: Happening) -> EventType:
+    """The type that a happening's words speak for; without any, harm by a weapon is an attack."""
+    if happening.toll:
+        return "toll"
+    named = {trigger.value for trigger in happening.triggers}
+    outcomes = {row.finding.outcome for row in happening.rows}
+    first = [s for s in happening.sentences if s.trigger("harm")][:1]
+    leading = {mark.value for s in first for mark in s.trigger("harm")}
+    for event_type in FORWARD_HARM:
+        if event_type == "abduction" and "abducted" not in outcomes and "attack" in named:
+            continue
+        if (
+            event_type in ("violation", "clash", "illness")
+            and "attack" in leading - {event_type}
+            and event_type not in leading
+        ):
+            continue
+        if event_type in named:
+            return event_type
+    if outcomes == {"abducted"}:
+        return "abduction"
+    marked = weapons_of(happening.sentences) or perpetrators_of(happening.sentences, False)
+    return "attack" if marked else "death"
+
+
+def _subtype_of(event_type: EventType, sentences: list[Sentence]) -> Subtype | None:
+    """The first of the named subtypes in the order of `SUBTYPE_ORDER`, the most telling first."""
+    named = {mark.value for sentence in sentences for mark in sentence.trigger("subtype")}
+    return next((sub for sub in SUBTYPE_ORDER if f"{event_type}/{sub}" in named), None)
+
+
+def _is_recalled(happening: Happening, when: EventDate | None, context: _Context) -> bool:
+    published = context.entry.published
+    if happening.toll:
+        return False
+    if when and published and (published - when.end).days > LONG_AGO_DAYS:
+        return True
+    return happening.recalled
+
+
+def _toll_date(happening: Happening, context: _Context) -> EventDate | None:
+    """From the date that the toll counts from to the day of publication."""
+    dates = [mark.when for s in happening.sentences for mark in s.dates]
+    published = context.entry.published
+    if not dates:
+        return None
+    start = min(when.start for when in dates)
+    if published and published > start:
+        return EventDate(start=start, end=published, precision="range")
+    return dates[0]
+
+
+def _rows(
+    marks: list[CasualtyMark], country: str | None, mission: bool, context: _Context
+) -> tuple[Casualty, ...]:
+    """The casualty rows of a happening: victims settled, repetitions dropped."""
+    rows: list[Casualty] = []
+    for mark in marks:
+        row = _row(mark, country, mission, context)
+        repeated = next(
+            (i for i, known in enumerate(rows) if _repeats(known, row, mark.finding)), None
+        )
+        if repeated is None:
+            rows.append(row)
+        elif _tells_more(row, rows[repeated]):
+            rows[repeated] = row
+    return tuple(rows)
+
+
+def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Context) -> Casualty:
+    finding = mark.finding
+    nationality = finding.nationality
+    victim = finding.victim or "unspecified"
+    if victim == "soldier" and not finding.of_mission:
+        if mission and nationality and country and country not in nationality:
+            victim = "peacekeeper"
+    elif victim == "police" and mission and nationality and country not in nationality:
+        victim = "un_police"
+    return Casualty(
+        outcome=finding.outcome,
+        count=finding.count,
+        count_min=finding.low,
+        count_max=finding.high,
+        approximate=finding.approximate,
+        victim=victim,
+        nationality=nationality,
+        included=finding.included,
+        evidence=_evidence(context, mark.start, mark.end),
+    )
+
+
+def _repeats(known: Casualty, row: Casualty, finding: Finding) -> bool:
+    """Whether a row only says again what an earlier one said."""
+    return (
+        not finding.fresh
+        and known.outcome == row.outcome
+        and known.count == row.count
+        and known.included == row.included
+        and (known.victim == row.victim or "unspecified" in (known.victim, row.victim))
+        and (
+            not known.nationality
+            or not row.nationality
+            or set(known.nationality) == set(row.nationality)
+        )
+        and known.evidence.end <= row.evidence.start
+    )
+
+
+def _tells_more(row: Casualty, known: Casualty) -> bool:
+    return bool(row.nationality) > bool(known.nationality) or (
+        known.victim == "unspecified" and row.victim != "unspecified"
+    )
+
+
+def _other(other: Other, context: _Context) -> dict[str, object]:
+    sentence = other.sentence
+    dates = [mark for mark in sentence.dates if mark.start >= context.dateline_end]
+    when = (
+        min(dates, key=lambda mark: abs(mark.start - other.trigger.start)).when if dates else None
+    )
+    places = places_of([sentence], context.dateline_end)
+    named = [
+        m.value
+        for m in sentence.of("GPE")
+        if is_country(m.value) and m.start >= context.dateline_end
+    ]
+    mission = missions_in([sentence])
+    country = country_of(mission, places, [sentence], []) if mission or places or named else None
+    published = context.entry.published
+    return _base(context, sentence.start, sentence.end) | {
+        "type": other.type,
+        "date": when,
+        "recalled": bool(when and published and (published - when.end).days > LONG_AGO_DAYS),
+        "mission": mission,
+        "country": country,
+        "places": places,
+        "reported_by": reported_by([sentence]) if other.type == "statement" else None,
+        "participants": participants(sentence),
+    }
+
+
+__all__ = ["events"]

@@ -1,0 +1,113 @@
+"""What each sentence of an entry says, collected from the spaCy document for the event stage.
+
+After this module nothing reads spaCy: facts are plain values with offsets in the entry's text.
+"""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from pipeline.components.casualties import Finding
+from pipeline.records import EventDate
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention or a trigger: what it is, the value it stands for, where it stands."""
+
+    kind: str
+    value: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateMark:
+    """A date that a sentence names, and the days it means."""
+
+    when: EventDate
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyMark:
+    """A casualty finding and where it stands."""
+
+    finding: Finding
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: its offsets, and all marks inside it in reading order."""
+
+    start: int
+    end: int
+    text: str
+    casualties: list[CasualtyMark] = field(default_factory=list)
+    dates: list[DateMark] = field(default_factory=list)
+    mentions: list[Mark] = field(default_factory=list)
+    triggers: list[Mark] = field(default_factory=list)
+
+    def of(self, *kinds: str) -> list[Mark]:
+        """The mentions with one of these labels."""
+        return [mark for mark in self.mentions if mark.kind in kinds]
+
+    def trigger(self, section: str, *values: str) -> list[Mark]:
+        """The event words of a section, of these values if any are given."""
+        return [
+            mark
+            for mark in self.triggers
+            if mark.kind == section and (not values or mark.value in values)
+        ]
+
+    def has(self, cue: str) -> bool:
+        """Whether the sentence holds a cue."""
+        return any(mark.kind == "cue" and mark.value == cue for mark in self.triggers)
+
+
+MENTIONS = ("MISSION", "ORG", "ARMED_GROUP", "PERSON", "ROLE", "GPE", "LOC", "NORP", "WEAPON")
+
+
+def sentences_of(doc: Doc) -> list[Sentence]:
+    """The sentences of a document with what the components found in them."""
+    sentences = [_sentence(span) for span in doc.sents if span.text.strip()]
+    at = [sentence.start for sentence in sentences]
+
+    def home(span: Span) -> Sentence | None:
+        inside = [i for i, start in enumerate(at) if start <= span.start_char]
+        return sentences[inside[-1]] if inside else None
+
+    for span in doc.spans.get("CASUALTY", ()):
+        if sentence := home(span):
+            mark = CasualtyMark(span._.casualty, span.start_char, span.end_char)
+            sentence.casualties.append(mark)
+    meanings = doc._.dates or {}
+    for span in doc.spans.get("DATE", ()):
+        meaning = meanings.get(span.start)
+        if meaning and meaning.when and (sentence := home(span)):
+            date = DateMark(meaning.when, meaning.kind, span.start_char, span.end_char)
+            sentence.dates.append(date)
+    for label in MENTIONS:
+        for span in doc.spans.get(label, ()):
+            if sentence := home(span):
+                sentence.mentions.append(_mark(span))
+    for span in doc.spans.get("triggers", ()):
+        if sentence := home(span):
+            sentence.triggers.append(_mark(span))
+    for sentence in sentences:
+        sentence.mentions.sort(key=lambda mark: (mark.start, -mark.end))
+        sentence.triggers.sort(key=lambda mark: (mark.start, -mark.end))
+    return sentences
+
+
+def _sentence(span: Span) -> Sentence:
+    return Sentence(span.start_char, span.end_char, span.text)
+
+
+def _mark(span: Span) -> Mark:
+    return Mark(span.label_, span.kb_id_, span.text, span.start_char, span.end_char)

@@ -1,0 +1,119 @@
+"""Groups the sentences of an entry into happenings.
+
+A sentence reports harm by a casualty row or a harm word. Harm sentences that follow one another
+tell of one happening until a date, a cue (`another attack`, `elsewhere`) or a place of their own
+sets a new one apart. Figures over a period (`since 2013`) are kept apart as tolls.
+"""
+
+from dataclasses import dataclass, field
+
+from pipeline.codes import EventType
+from pipeline.records import EventDate
+from pipeline.stages.events.facts import CasualtyMark, Mark, Sentence
+
+FORWARD_HARM: tuple[EventType, ...] = (
+    "abduction",
+    "violation",
+    "clash",
+    "accident",
+    "illness",
+    "attack",
+)
+"""Types in the order in which they win when a happening has words of several."""
+
+
+@dataclass(slots=True)
+class Happening:
+    """Sentences that tell of one happening, and what they say together."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    rows: list[CasualtyMark] = field(default_factory=list)
+    triggers: list[Mark] = field(default_factory=list)
+    date: EventDate | None = None
+    toll: bool = False
+    recalled: bool = False
+
+    def add(self, sentence: Sentence, rows: list[CasualtyMark]) -> None:
+        """Takes in a sentence and those of its casualty rows that belong here."""
+        self.sentences.append(sentence)
+        self.rows.extend(rows)
+        self.triggers.extend(sentence.trigger("harm"))
+        if self.date is None:
+            self.date = date_of(sentence)
+
+
+def happenings(sentences: list[Sentence]) -> list[Happening]:
+    """The happenings with harm that an entry's sentences tell of, in order."""
+    found: list[Happening] = []
+    current: Happening | None = None
+    toll: Happening | None = None
+    for sentence in sentences:
+        tolls = [row for row in sentence.casualties if row.finding.toll]
+        if tolls and all(row.finding.included for row in tolls):
+            tolls = []
+        fresh = [
+            row for row in sentence.casualties if not row.finding.toll and not row.finding.unreal
+        ]
+        tolls = [row for row in tolls if not row.finding.unreal]
+        if tolls:
+            if toll is None or found[-1] is not toll:
+                toll = Happening(toll=True)
+                found.append(toll)
+            toll.add(sentence, tolls)
+            continue
+        if not fresh and not reports_harm(sentence):
+            continue
+        if current is None or sets_apart(sentence, current, fresh):
+            current = Happening(recalled=sentence.has("recalled"))
+            found.append(current)
+        current.add(sentence, fresh)
+    return [happening for happening in found if _is_worth(happening)]
+
+
+def reports_harm(sentence: Sentence) -> bool:
+    """Whether a sentence without figures still reports that harm was done."""
+    if sentence.has("boilerplate") and not sentence.dates:
+        return False
+    if any(row.finding.unreal for row in sentence.casualties):
+        return False
+    return bool(sentence.trigger("harm"))
+
+
+def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:
+    """Whether a harm sentence tells of another happening than the one before it."""
+    date = date_of(sentence)
+    if date and current.date and not _meet(date, current.date):
+        return True
+    news = bool(rows) or bool(sentence.trigger("harm"))
+    if news and sentence.has("another") and bool(rows or date or _sites(sentence)):
+        return bool(current.rows or current.triggers)
+    return False
+
+
+def date_of(sentence: Sentence) -> EventDate | None:
+    """The date that a harm sentence gives its happening, days before longer spans."""
+    marks = sorted(sentence.casualties, key=lambda row: row.start)
+    anchor = (
+        marks[0].start
+        if marks
+        else next((trigger.start for trigger in sentence.trigger("harm")), sentence.start)
+    )
+    usable = [mark for mark in sentence.dates if mark.kind != "year"]
+    days = [mark for mark in usable if mark.when.precision in ("day", "range")]
+    candidates = days or usable or sentence.dates
+    if not candidates:
+        return None
+    return min(candidates, key=lambda mark: abs(mark.start - anchor)).when
+
+
+def _meet(one: EventDate, other: EventDate) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _sites(sentence: Sentence) -> list[Mark]:
+    return sentence.of("GPE", "LOC")
+
+
+def _is_worth(happening: Happening) -> bool:
+    """Without rows, a single harm word inside a phrase of general talk is no happening."""
+    return bool(happening.rows) or bool(happening.triggers)

@@ -1,0 +1,232 @@
+"""Fills the roles of a happening: where, which mission, who did it, with what, who says so."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from pipeline.codes import PerpetratorStatus, PlaceRole, Target, Weapon
+from pipeline.lexicon.names import load_rows, missions, place_countries
+from pipeline.records import Perpetrator, Place
+from pipeline.stages.events.facts import Mark, Sentence
+
+NEAR_CHARS = 40
+SITE_CHARS = 3
+TARGET_ORDER: tuple[Target, ...] = (
+    "idp_site",
+    "aircraft",
+    "convoy",
+    "patrol",
+    "camp",
+    "facility",
+    "village",
+    "vehicle",
+    "national_forces",
+)
+UN_VICTIMS = frozenset({"peacekeeper", "un_police", "un_staff", "un_contractor"})
+
+
+def is_country(code: str) -> bool:
+    """Whether a canonical form is an ISO 3166-1 alpha-3 code."""
+    return len(code) == 3 and code.isascii() and code.isupper()
+
+
+def missions_in(sentences: Iterable[Sentence]) -> tuple[str, ...]:
+    """The missions that sentences name, each once, in order."""
+    named = (mark.value for sentence in sentences for mark in sentence.of("MISSION"))
+    return tuple(dict.fromkeys(value for value in named if value))
+
+
+def mission_of_country(country: str | None, published: date | None) -> str | None:
+    """The only peacekeeping operation in a country at a time, or null."""
+    if country is None:
+        return None
+    year = published.year if published else None
+    running = [
+        row.canonical
+        for row in load_rows("missions.jsonl")
+        if row.kind == "peacekeeping"
+        and country in row.countries
+        and (year is None or (row.start or 0) <= year <= (row.end or 9999))
+    ]
+    return running[0] if len(running) == 1 else None
+
+
+def country_of(
+    mission: tuple[str, ...],
+    places: tuple[Place, ...],
+    sentences: list[Sentence],
+    entry: list[Sentence],
+) -> str | None:
+    """Where it happened: the places' country, else the mission's, else the one that is named."""
+    known = place_countries()
+    mission_countries = [set(missions()[name].countries) for name in mission if name in missions()]
+    for place in places:
+        if place.role == "other":
+            continue
+        countries = known.get(place.name, frozenset())
+        if len(countries) == 1:
+            return next(iter(countries))
+        for allowed in mission_countries:
+            if len(countries & allowed) == 1:
+                return next(iter(countries & allowed))
+    single = [codes for codes in mission_countries if len(codes) == 1]
+    if single:
+        return next(iter(single[0]))
+    if mission_countries and all(len(codes) > 1 for codes in mission_countries):
+        return None
+    for group in (sentences, entry):
+        named = [mark.value for s in group for mark in s.of("GPE") if is_country(mark.value)]
+        located = [code for code in named if code in _host_countries()]
+        if located or named:
+            return (located or named)[0]
+    return None
+
+
+def _host_countries() -> frozenset[str]:
+    return frozenset(code for row in load_rows("missions.jsonl") for code in row.countries)
+
+
+def places_of(sentences: list[Sentence], dateline_end: int) -> tuple[Place, ...]:
+    """The places of a happening with their roles; countries and the dateline are none."""
+    found: dict[str, PlaceRole] = {}
+    for sentence in sentences:
+        evacuated = sentence.has("evacuated") and not sentence.trigger("harm")
+        marks = [m for m in sentence.of("GPE", "LOC") if not is_country(m.value)]
+        for number, mark in enumerate(marks):
+            if mark.start < dateline_end:
+                continue
+            role = _place_role(sentence, mark, marks[number + 1 :])
+            if evacuated:
+                role = "other"
+            found.setdefault(mark.text, role)
+    order: dict[PlaceRole, int] = {"site": 0, "area": 1, "other": 2}
+    return tuple(
+        Place(name=name, role=role)
+        for name, role in sorted(found.items(), key=lambda item: order[item[1]])
+    )
+
+
+def _place_role(sentence: Sentence, mark: Mark, following: list[Mark]) -> PlaceRole:
+    words = sentence.trigger("place")
+    before = [w for w in words if 0 <= mark.start - w.end <= SITE_CHARS]
+    if any(w.value == "area_before" for w in before):
+        return "area"
+    if any(w.value == "area_after" and 0 <= w.start - mark.end <= SITE_CHARS for w in words):
+        return "area"
+    if (
+        following
+        and any(  # `Ménaka and Mopti regions`
+            w.value == "area_after" and 0 <= w.start - following[0].end <= SITE_CHARS for w in words
+        )
+        and following[0].start - mark.end <= len(" and ") + 1
+    ):
+        return "area"
+    if mark.kind == "LOC" and any(char in mark.text for char in "-–—"):
+        return "area"
+    if mark.value in _wide_places():
+        return "area"
+    if before:
+        nearest = max(before, key=lambda word: (word.end, word.end - word.start))
+        if nearest.value == "elsewhere":
+            evacuation = any(
+                0 <= mark.start - c.end <= NEAR_CHARS for c in sentence.trigger("cue", "evacuated")
+            )
+            return "other" if evacuation or len(nearest.text) > 1 else "site"
+    evacuated = [c for c in sentence.trigger("cue", "evacuated") if c.end <= mark.start]
+    harm = [t for t in sentence.trigger("harm") if t.end <= mark.start]
+    if evacuated and (not harm or evacuated[-1].start > harm[-1].start):
+        return "other"
+    return "site"
+
+
+def _wide_places() -> frozenset[str]:
+    return frozenset(
+        row.canonical
+        for row in load_rows("places.jsonl")
+        if row.kind in ("admin1", "area") or row.label == "LOC"
+    )
+
+
+def perpetrators_of(sentences: list[Sentence], sides: bool) -> tuple[Perpetrator, ...]:
+    """Who did it and how sure the text is; `sides` takes in State forces, as in a clash."""
+    found: dict[str, PerpetratorStatus] = {}
+    for sentence in sentences:
+        counted = [(row.start, row.end) for row in sentence.casualties]
+        for mark in sentence.of("ARMED_GROUP"):
+            if any(start <= mark.start < end for start, end in counted) and found:
+                continue
+            found.setdefault(mark.value or mark.text, _status(sentence, mark))
+        if sides:
+            for mark in sentence.of("ORG"):
+                if mark.value in _state_forces():
+                    found.setdefault(mark.value, _status(sentence, mark))
+    if not found:
+        for sentence in sentences:
+            for cue in sentence.trigger("cue", "unidentified"):
+                if any(row.start <= cue.start < row.end for row in sentence.casualties):
+                    continue
+                status = _status(sentence, cue)
+                sure = "suspected" if status == "suspected" else "unidentified"
+                return (Perpetrator(name="unidentified", status=sure),)
+    return tuple(Perpetrator(name=name, status=status) for name, status in found.items())
+
+
+def _state_forces() -> frozenset[str]:
+    return frozenset(
+        row.canonical for row in load_rows("organisations.jsonl") if row.kind in ("force", "police")
+    )
+
+
+def _status(sentence: Sentence, mark: Mark) -> PerpetratorStatus:
+    if sentence.trigger("cue", "claimed"):
+        return "claimed"
+    for cue in sentence.trigger("cue", "suspected"):
+        if -NEAR_CHARS <= cue.start - mark.end <= SITE_CHARS * 2 or cue.text.lower().startswith(
+            "all"
+        ):
+            return "suspected"
+    return "stated"
+
+
+def weapons_of(sentences: list[Sentence]) -> tuple[Weapon, ...]:
+    """The means of harm that the sentences name or plainly show."""
+    found: dict[str, int] = {}
+    for sentence in sentences:
+        for mark in sentence.of("WEAPON"):
+            found.setdefault(mark.value, mark.start)
+        for mark in sentence.trigger("weapon"):
+            found.setdefault(mark.value, mark.start)
+    names = list(found)
+    if "ied" in names or "mine" in names or "vehicle_bomb" in names:
+        names = [name for name in names if name != "explosive"]
+    return tuple(names)  # type: ignore[arg-type]
+
+
+def target_of(sentences: list[Sentence], victims: set[str]) -> Target | None:
+    """What was hit, by the first word for it, else by who was hurt."""
+    named = [mark for sentence in sentences for mark in sentence.trigger("target")]
+    for target in TARGET_ORDER:
+        if any(mark.value == target for mark in named):
+            return target
+    if victims & UN_VICTIMS:
+        return "personnel"
+    if victims & {"soldier", "police"}:
+        return "national_forces"
+    return "civilians" if victims & {"civilian", "aid_worker"} else None
+
+
+def reported_by(sentences: list[Sentence]) -> str | None:
+    """The first who reports: the role or body right before a verb of saying."""
+    for sentence in sentences:
+        for verb in sentence.trigger("cue", "reporting"):
+            speakers = [
+                mark
+                for mark in sentence.of("ROLE", "MISSION", "ORG")
+                if mark.end <= verb.start and verb.start - mark.end <= NEAR_CHARS
+            ]
+            if speakers:
+                return speakers[-1].value or speakers[-1].text
+        for cue in sentence.trigger("cue", "according"):
+            for mark in sentence.of("ROLE", "MISSION", "ORG"):
+                if 0 <= mark.start - cue.end <= len(" the "):
+                    return mark.value or mark.text
+    return None

@@ -16,6 +16,8 @@ from pipeline.lexicon.dates import date_languages, load_date_words, strip_accent
 LINE_CHARS = 240
 """How far into a line a dateline can reach."""
 PLACE_WORDS = 6
+TITLE_TAIL = re.compile(r"\s*(?:[)\]»”\"]|[,|·–—-]\s*(?:p\.|page|no|n°)\s*\d+)?\s*", re.IGNORECASE)
+TITLE_CHARS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ class Dateline:
 def read_dateline(line: str, places: frozenset[str] = frozenset()) -> Dateline | None:
     """The dateline at the start of a line, or null; `places` are known names, case-folded."""
     return _Grammar.shared().read(line[:LINE_CHARS], places)
+
+
+def read_title_date(line: str) -> Dateline | None:
+    """The date that a title carries (`Noon briefing of 3 May 2018`, `... - posted 3 May`), or null.
+
+    Weaker than a dateline: only to be believed where a page has no datelines.
+    """
+    return _Grammar.shared().read_title(line) if len(line) <= TITLE_CHARS else None
 
 
 def find_inline_label(text: str) -> tuple[int, int, Clue] | None:
@@ -85,11 +95,14 @@ class _Grammar:
         symbol = r"(?:[A-Z]{1,6}(?:/[\w.-]+)+\s*(?:[-–—|·:,]\s*)?)?"
         handle = r"(?:@\w+\s*[·|:,-]?\s*)?"
         pause = rf"(?:[,.|·:–—-]+\s*|\s(?=(?i:{articles})\s))"
-        lead_place = rf"(?:(?P<place>{self.place})(?:\s*\([^()]{{1,40}}\))?\s*{pause})?"
+        lead_place = (
+            rf"(?:(?!(?i:{labels})\b)(?P<place>{self.place})(?:\s*\([^()]{{1,40}}\))?\s*{pause})?"
+        )
         label = rf"(?:(?P<label>(?i:{labels}))\b(?:\s+\w+\s*,)?\s*:?\s*)?"
         self.lead = re.compile(
             rf"{bullets}{symbol}{handle}(?:(?i:{labels})\s*:\s*)?{lead_place}{label}(?:(?i:{articles})\s+)?"
         )
+        self.label_end = re.compile(rf"\b(?:{labels})\s*:?\s*$", re.IGNORECASE)
         self.second = re.compile(rf"\s*[/|]\s*(?={self.date.pattern})", re.IGNORECASE)
         self.time = re.compile(
             r"\s*(?:[,|·–—-]\s*)?(?:(?:at|à)\s+)?\d{1,2}\s?[:h.]\s?\d{2}(?:\s?[ap]\.?m\.?)?(?:\s*\(?(?:GMT|UTC|EST|EDT|CET|hrs?)\)?)?(?=\W|$)",
@@ -99,7 +112,10 @@ class _Grammar:
             rf"\s*[,|·]\s*(?P<place>{self.place})(?P<end>\s*[)\]]?\s*$|\s*(?:[.:]\s+|\s[–—-]+\s+))"
         )
         self.dash_place = re.compile(rf"\s*[–—-]+\s*(?P<place>{self.place})\s*$")
-        self.bracket = re.compile(r"\s*\((?P<inside>[^()]{1,60})\)\s*(?P<dash>[-–—:]+\s*)?")
+        self.bracket = re.compile(
+            r"\s*\((?P<inside>[^()]{1,60})\)\s*(?P<dash>\.?\s*[-–—:]+\s*|\.\s+)?"
+        )
+        self.closing = re.compile(r"\s*\]\s*(?=\S)")
         self.strong = re.compile(r"\s*\.?(?:\s[-–—]{1,3}(?=\s|$)|[–—]|--+|:(?=\s|$)|\|)\s*")
         self.weak = re.compile(r"\.\s+(?=[^\W_a-zß-öø-ÿ]|[\"“«'‘\d])")
         self.inline_label = re.compile(
@@ -126,7 +142,7 @@ class _Grammar:
         if time := self.time.match(line, end):
             end = time.end()
         labelled = bool(lead["label"])
-        after = self._after(line, end, places)
+        after = self._after(line, end, places, placed=place is not None)
         if after is None or (place and not labelled and not _is_place(place, clue, places)):
             return None
         after_place, text_start, firm = after
@@ -134,12 +150,12 @@ class _Grammar:
             inner = self.read(line[text_start:], places)
             if inner and inner.place and inner.text_start is not None:
                 after_place, text_start = inner.place, text_start + inner.text_start
-        return Dateline(
-            *_core(found), clue, place or after_place, text_start, firm or bool(place), labelled
-        )
+        place = (place or after_place or "").split(". ")[-1] or None  # `MALI. Gao, 3 May`
+        firm = firm or place is not None
+        return Dateline(*_core(found), clue, place, text_start, firm, labelled)
 
     def _after(
-        self, line: str, end: int, places: frozenset[str]
+        self, line: str, end: int, places: frozenset[str], *, placed: bool
     ) -> tuple[str | None, int | None, bool] | None:
         """Place, start of the text and firmness that the rest of the line gives, else null."""
         rest = line[end:]
@@ -153,14 +169,28 @@ class _Grammar:
         if match := self.bracket.match(line, end):
             inside = match["inside"].strip()
             place = inside if inside.casefold() in places else None
-            if place or match["dash"]:
-                ends = match.end() >= len(line.rstrip())
+            ends = match.end() >= len(line.rstrip())
+            if place or placed or match["dash"]:
                 return place, None if ends else match.end(), True
+        if match := self.closing.match(line, end):
+            return None, match.end(), True
         if match := self.strong.match(line, end):
             return None, match.end(), True
         if match := self.weak.match(line, end):
             return None, match.end(), False
         return None
+
+    def read_title(self, line: str) -> Dateline | None:
+        found = self.date.search(line)
+        clue = self.clue(found) if found else None
+        if not found or not clue or not clue[0] or line.rstrip().endswith((".", ";", ",")):
+            return None
+        time = self.time.match(line, found.end())
+        rest = line[time.end() if time else found.end() :]
+        if not line[: found.start()].strip() or not TITLE_TAIL.fullmatch(rest):
+            return None
+        labelled = self.label_end.search(line[: found.start()]) is not None
+        return Dateline(*_core(found), clue, None, None, firm=False, labelled=labelled)
 
     def read_inline_label(self, text: str) -> tuple[int, int, Clue] | None:
         match = self.inline_label.search(text)

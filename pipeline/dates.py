@@ -164,6 +164,7 @@ class DateGrammar:
             (rf"{_either(parts.before_month)}[\s-]+(?P<date>{month})(?!\s+\d)", self._month),
             (rf"{_either(parts.before_year)}\s+(?P<date>{year})(?![-/]\d)", self._year),
             (rf"\((?P<date>{year})\)", self._year),
+            (r"\((?P<date>(?P<day>\d\d?)[/.](?P<month_n>\d\d?))\)", self._absolute),
         ]
         self.patterns = [
             (re.compile(rf"(?<![\w/.-]){source}", re.IGNORECASE), build) for source, build in table

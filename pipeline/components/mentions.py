@@ -41,20 +41,21 @@ AXIS = re.compile(
 )
 TRAILING = frozenset({"'s", "’s", "'", "’", ",", ".", ";", ":"})
 PREDICTED_PLACES = frozenset({"GPE", "LOC"})
+PLACE_BEFORE = frozenset({"site", "area_before"})
 
 
 @Language.factory("bluehelm_mentions", assigns=["doc.spans"], requires=["doc.spans", "doc.ents"])
 def make_mentions(nlp: Language, name: str) -> "Mentions":
     """The component that settles which mentions stand."""
-    return Mentions(str(nlp.lang))
+    return Mentions(nlp)
 
 
 class Mentions:
     """Collects candidates in order of trust and keeps those that meet no earlier one."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.words = load_text_words(language)
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self.words = load_text_words(str(nlp.lang))
         self.ranks = {row.canonical for row in load_rows("roles.jsonl") if row.rank}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -76,6 +77,11 @@ class Mentions:
             if span.label_ == "ROLE" and self._is_role(doc, span, taken)
         ]
         return doc
+
+    @property
+    def known_labels(self) -> frozenset[str]:
+        """The labels that the trained model gives."""
+        return frozenset(self.nlp.pipe_labels.get("ner", ()))
 
     def _candidates(self, doc: Doc) -> Iterator[Span]:
         names = [s for s in doc.spans.get("names", ()) if s.label_ in FLAT_LABELS]
@@ -127,7 +133,20 @@ class Mentions:
             and (span.label_ == "PERSON" or span[0] in inside[0])
         )
 
+    def _placed(self, doc: Doc) -> set[int]:
+        """The tokens that stand where a place's name stands: `near X`, `X region`, `X and Y`."""
+        placed: set[int] = set()
+        for span in doc.spans.get("triggers", ()):
+            if span.label_ == "place" and span.end < len(doc) and span.kb_id_ in PLACE_BEFORE:
+                placed.add(span.end)
+            if span.label_ == "place" and span.kb_id_ == "area_after" and span.start:
+                placed.add(span.start - 1)
+                if span.start > 2 and doc[span.start - 2].lower_ in ("and", "et"):
+                    placed.add(span.start - 3)
+        return {token for token in placed if doc[token].text[0].isupper()}
+
     def _model_spans(self, doc: Doc) -> Iterator[Span]:
+        places = self._placed(doc)
         for entity in doc.ents:
             label = MODEL_LABELS.get(entity.label_)
             if label is None:
@@ -142,8 +161,10 @@ class Mentions:
             if label in PREDICTED_PLACES:
                 while end - start > 1 and doc[end - 1].lower_ in self.words.generic_places:
                     end -= 1
-                if self.language != "en":
-                    label = "GPE"
+                if entity.label_ == "LOC" and "GPE" not in self.known_labels:
+                    label = "GPE"  # a model with one label for all places
+            if label in ("PERSON", "NORP") and end - start == 1 and start in places:
+                label = "GPE"  # `in Ménaka`, `Kidal region`: the words around tell
             span = Span(doc, start, end, label=label, span_id="model")
             if end > start and self._plausible(span):
                 span.kb_id_ = "" if label == "DATE" else span.text
@@ -156,6 +177,9 @@ class Mentions:
             return False
         if span.label_ == "DATE":
             return any(token.like_num or token.is_digit for token in span) and len(span) <= 6
+        lower = [token for token in span if token.is_alpha and token.is_lower]
+        if any(not token.is_stop for token in lower) or (lower and len(lower) >= len(span) / 2):
+            return False
         return text[0].isupper() and not (text.isupper() and len(span) > 2)
 
     def _with_full_names(self, flat: list[Span]) -> list[Span]:

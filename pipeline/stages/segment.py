@@ -8,9 +8,10 @@ belong to none. A document without dated items is one entry.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from pipeline.datelines import Dateline, find_inline_label, read_dateline
+from pipeline.acronyms import is_acronym
+from pipeline.datelines import Dateline, find_inline_label, read_dateline, read_title_date
 from pipeline.dates import YEAR, complete
 from pipeline.lexicon.layout import Layout, load_layout
 from pipeline.records import Document
@@ -21,7 +22,12 @@ BODY_CHARS = 200
 """More text than this above a first dateline is an item of its own, not a page header."""
 WRAP_CHARS = 60
 """A line at least this long that ends in mid-sentence runs on in the next one."""
-SIGNATURE_LINES = 4
+DISPATCH_DAYS = timedelta(days=2)
+LONE_PLACE = re.compile(
+    r"^(?P<place>[^\W\d_a-zß-öø-ÿ]{2,}(?:[ '’-][^\W\d_a-zß-öø-ÿ]+){0,3})"
+    r"(?: \([^()\n]{2,40}\))? (?:—|–|--) (?P<text>\S+ \S+ \S+)",
+    re.MULTILINE,
+)
 SENTENCE_END = (".", "!", "?", "…", '."', ".”", ".»", ". »", ".)", "!”", "?”", ":", ";")
 
 
@@ -76,7 +82,8 @@ class _Segmenter:
         self.places = places
         self.layout: Layout = load_layout()
         self.lines = list(_lines(self.text))
-        self.marks = self._dated(self._merged(list(self._marks())))
+        marks = list(self._marks()) or list(self._title_marks())
+        self.marks = self._dated(self._merged(marks))
 
     def segments(self) -> list[Segment]:
         """The entries, from the ranges of lines that belong together."""
@@ -102,13 +109,10 @@ class _Segmenter:
 
     def _lone_place(self, start: int, end: int) -> str | None:
         """The place of a dateline that has no date: `AL-QAWZAH — A brass band ...`."""
-        match = re.search(
-            r"^(?P<place>[^\W\d_a-zß-öø-ÿ]{2,}(?:[ '’-][^\W\d_a-zß-öø-ÿ]+){0,3})"
-            r"(?: \([^()\n]{2,40}\))? (?:—|–|--) (?=\S+ \S+ \S+)",
-            self.text[start:end],
-            re.MULTILINE,
-        )
-        return match["place"] if match else None
+        for match in LONE_PLACE.finditer(self.text, start, end):
+            if not is_acronym(match["place"]) and any(char.islower() for char in match["text"]):
+                return match["place"]
+        return None
 
     # Datelines
 
@@ -119,6 +123,15 @@ class _Segmenter:
             dateline = read_dateline(line.text, self.places)
             if dateline and not self._runs_on(number, dateline):
                 yield _Mark(number, dateline)
+
+    def _title_marks(self) -> Iterator[_Mark]:
+        """Dates that titles carry, for a page without datelines."""
+        for number, line in enumerate(self.lines):
+            head = number < HEADLINE_LINES
+            dateline = read_title_date(line.text)
+            if dateline and (head or self.lines[number - 1].blank):
+                if head or dateline.labelled or not self._is_prose(line):
+                    yield _Mark(number, dateline)
 
     def _runs_on(self, number: int, dateline: Dateline) -> bool:
         """Whether the line only continues the sentence of the line above."""
@@ -247,7 +260,7 @@ class _Segmenter:
     def _headline(self, mark: _Mark, marks: list[_Mark]) -> int:
         """The line where the entry of a dateline begins: its headline, or the dateline."""
         if mark.dateline.text_start is not None and not self._alone(mark):
-            return mark.line
+            return 0 if self._is_dispatch(mark, marks) else mark.line
         floor = max((other.line for other in marks if other.line < mark.line), default=-1) + 1
         first = self._title_block(mark.line, floor)
         if first == mark.line and mark.line and self.lines[mark.line - 1].blank:
@@ -256,6 +269,20 @@ class _Segmenter:
             if block and self._set_apart(mark, marks, len(block)):
                 return above
         return first
+
+    def _is_dispatch(self, mark: _Mark, marks: list[_Mark]) -> bool:
+        """Whether a first dateline opens a dispatch with a title, and a second one corrects it."""
+        if mark is not marks[0] or len(marks) != 2 or not mark.dateline.place:
+            return False
+        second = marks[1]
+        above = self._skip_blank(mark.line) - 1
+        days = abs((second.published or date.min) - (mark.published or date.min))
+        return (
+            second.dateline.place == mark.dateline.place
+            and days <= DISPATCH_DAYS
+            and above >= 0
+            and self.lines[above].is_title
+        )
 
     def _alone(self, mark: _Mark) -> bool:
         """Whether a dateline's line holds no more than a short note besides."""

@@ -358,6 +358,11 @@ class GroupFinder:
 
     def _with_origin(self, group: Group) -> Group:
         """The group with nationality and service named behind it: `from Chad`, `of MINUSMA`."""
+        for start in range(group.start, group.end):
+            name = self.names.by_start.get(start)
+            if name is not None and name.label_ == "ORG" and name.end >= group.end:
+                group = self._from(group, name)  # `un membre des forces armées maliennes`
+                break
         at = group.end
         if self._word(at) == "(":
             name = self.names.by_start.get(at + 1)

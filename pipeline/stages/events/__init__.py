@@ -10,12 +10,11 @@ from pipeline.codes import EventType, Subtype
 from pipeline.components.casualties import Finding
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
-from pipeline.stages.events.facts import CasualtyMark, Sentence, sentences_of
-from pipeline.stages.events.happenings import FORWARD_HARM, Happening, happenings
+from pipeline.stages.events.facts import CasualtyMark, Dateline, Sentence, sentences_of
+from pipeline.stages.events.happenings import FORWARD_HARM, Happening, date_near, happenings
 from pipeline.stages.events.other import Other, others, participants
 from pipeline.stages.events.roles import (
     country_of,
-    is_country,
     mission_of_country,
     missions_in,
     perpetrators_of,
@@ -26,6 +25,8 @@ from pipeline.stages.events.roles import (
 )
 
 LONG_AGO_DAYS = 60
+LOCATED: frozenset[EventType] = frozenset({"deployment", "operation", "award"})
+"""Types without harm that happen where the mission is."""
 SUBTYPE_ORDER: tuple[Subtype, ...] = (
     "suicide",
     "complex",
@@ -52,7 +53,7 @@ class _Context:
     text: str
     sentences: list[Sentence]
     missions: tuple[str, ...]
-    dateline_end: int
+    dateline: Dateline
 
 
 def events(annotated: Annotated) -> list[Event]:
@@ -60,38 +61,24 @@ def events(annotated: Annotated) -> list[Event]:
     doc = annotated.doc
     if doc is None:
         return []
-    sentences = sentences_of(doc)
     entry = annotated.entry
-    context = _Context(
-        entry, doc.text, sentences, missions_in(sentences), _dateline_end(entry, doc.text)
-    )
-    found = happenings(sentences)
+    dateline = Dateline.of(entry, doc.text)
+    sentences = sentences_of(doc, dateline)
+    context = _Context(entry, doc.text, sentences, missions_in(sentences), dateline)
+    found = happenings(sentences, dated=entry.published is not None)
     harmed = [sentence for happening in found for sentence in happening.sentences]
     drafts = [
         *((happening.sentences[0].start, _harm(happening, context)) for happening in found),
-        *((other.sentence.start, _other(other, context)) for other in others(sentences, harmed)),
+        *(
+            (other.sentence.start, _other(other, context))
+            for other in others(sentences, harmed, dated=entry.published is not None)
+        ),
     ]
     drafts.sort(key=lambda draft: draft[0])
     return [
         Event.model_validate(fields | {"event_id": f"{entry.entry_id}/v{number}"})
         for number, (_, fields) in enumerate(drafts, start=1)
     ]
-
-
-def _dateline_end(entry: Entry, text: str) -> int:
-    """Where the dateline at the head of the entry ends, 0 where it has none there."""
-    if not entry.published_text:
-        return 0
-    at = text.find(entry.published_text)
-    if at < 0 or at > len(text) / 2:
-        return 0
-    end = at + len(entry.published_text)
-    line_end = text.find("\n", end)
-    line = text[end : line_end if line_end >= 0 else len(text)]
-    place = entry.dateline_place
-    if place and place in line[: len(place) + 10]:
-        return end + line.index(place) + len(place)
-    return end
 
 
 def _base(context: _Context, start: int, end: int) -> dict[str, object]:
@@ -116,7 +103,7 @@ def _evidence(context: _Context, start: int, end: int) -> Evidence:
 def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     sentences = happening.sentences
     event_type = _type_of(happening)
-    places = () if happening.toll else places_of(sentences, context.dateline_end)
+    places = () if happening.toll else places_of(sentences, context.dateline)
     mission = missions_in(sentences) or context.missions[:1]
     country = country_of(mission, places, sentences, context.sentences)
     if not mission and (lone := mission_of_country(country, context.entry.published)):
@@ -262,25 +249,17 @@ def _tells_more(row: Casualty, known: Casualty) -> bool:
 
 def _other(other: Other, context: _Context) -> dict[str, object]:
     sentence = other.sentence
-    dates = [mark for mark in sentence.dates if mark.start >= context.dateline_end]
-    when = (
-        min(dates, key=lambda mark: abs(mark.start - other.trigger.start)).when if dates else None
-    )
-    places = places_of([sentence], context.dateline_end)
-    named = [
-        m.value
-        for m in sentence.of("GPE")
-        if is_country(m.value) and m.start >= context.dateline_end
-    ]
+    when = date_near(sentence, other.trigger.start)
+    places = places_of([sentence], context.dateline)
     mission = missions_in([sentence])
-    country = country_of(mission, places, [sentence], []) if mission or places or named else None
+    located = bool(places) or (bool(mission) and other.type in LOCATED)
     published = context.entry.published
     return _base(context, sentence.start, sentence.end) | {
         "type": other.type,
         "date": when,
         "recalled": bool(when and published and (published - when.end).days > LONG_AGO_DAYS),
         "mission": mission,
-        "country": country,
+        "country": country_of(mission, places, [], []) if located else None,
         "places": places,
         "reported_by": reported_by([sentence]) if other.type == "statement" else None,
         "participants": participants(sentence),

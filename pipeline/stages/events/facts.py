@@ -3,12 +3,15 @@
 After this module nothing reads spaCy: facts are plain values with offsets in the entry's text.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
 from pipeline.components.casualties import Finding
-from pipeline.records import EventDate
+from pipeline.datelines import read_dateline
+from pipeline.lexicon.names import known_places
+from pipeline.records import Entry, EventDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,40 @@ class Mark:
     text: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where the dateline of an entry stands: what it names is no part of what happened."""
+
+    start: int = 0
+    end: int = 0
+
+    @classmethod
+    def of(cls, entry: Entry, text: str) -> "Dateline":
+        """The dateline of an entry, empty where it has none."""
+        written = entry.published_text
+        at = text.find(written) if written else -1
+        while written and at >= 0:
+            start = text.rfind("\n", 0, at) + 1
+            end = text.find("\n", at)
+            line = text[start : end if end >= 0 else len(text)]
+            read = read_dateline(line, known_places())
+            if read and start + read.date_start == at:
+                stop = start + (len(line) if read.text_start is None else read.text_start)
+                return cls(start, _skip_place(text, stop))
+            at = text.find(written, at + 1)
+        return cls()
+
+    def holds(self, mark: "Mark | DateMark") -> bool:
+        """Whether a mark stands in the dateline."""
+        return self.start <= mark.start < self.end
+
+
+def _skip_place(text: str, at: int) -> int:
+    """Past a place that stands between a dateline and its text: `New York – The ...`."""
+    match = PLACE_DASH.match(text, at)
+    return match.end() if match and match["place"].casefold() in known_places() else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +107,15 @@ class Sentence:
         return any(mark.kind == "cue" and mark.value == cue for mark in self.triggers)
 
 
+PLACE_DASH = re.compile(r"\s*(?P<place>[^\W\d][\w' ’-]{2,40}?)\s+[–—-]+\s+")
 MENTIONS = ("MISSION", "ORG", "ARMED_GROUP", "PERSON", "ROLE", "GPE", "LOC", "NORP", "WEAPON")
 
 
-def sentences_of(doc: Doc) -> list[Sentence]:
-    """The sentences of a document with what the components found in them."""
+def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
+    """The sentences of a document with what the components found in them.
+
+    Dates in the dateline are left out: they tell when it was published.
+    """
     sentences = [_sentence(span) for span in doc.sents if span.text.strip()]
     at = [sentence.start for sentence in sentences]
 
@@ -91,7 +132,8 @@ def sentences_of(doc: Doc) -> list[Sentence]:
         meaning = meanings.get(span.start)
         if meaning and meaning.when and (sentence := home(span)):
             date = DateMark(meaning.when, meaning.kind, span.start_char, span.end_char)
-            sentence.dates.append(date)
+            if not dateline.holds(date):
+                sentence.dates.append(date)
     for label in MENTIONS:
         for span in doc.spans.get(label, ()):
             if sentence := home(span):

@@ -42,8 +42,11 @@ class Happening:
             self.date = date_of(sentence)
 
 
-def happenings(sentences: list[Sentence]) -> list[Happening]:
-    """The happenings with harm that an entry's sentences tell of, in order."""
+def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
+    """The happenings with harm that an entry's sentences tell of, in order.
+
+    In a text that is not `dated` a harm word without figures counts only beside a date.
+    """
     found: list[Happening] = []
     current: Happening | None = None
     toll: Happening | None = None
@@ -61,7 +64,7 @@ def happenings(sentences: list[Sentence]) -> list[Happening]:
                 found.append(toll)
             toll.add(sentence, tolls)
             continue
-        if not fresh and not reports_harm(sentence):
+        if not fresh and not (reports_harm(sentence) and (dated or _is_dated(sentence))):
             continue
         if current is None or sets_apart(sentence, current, fresh):
             current = Happening(recalled=sentence.has("recalled"))
@@ -91,19 +94,30 @@ def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark])
 
 
 def date_of(sentence: Sentence) -> EventDate | None:
-    """The date that a harm sentence gives its happening, days before longer spans."""
+    """The date that a harm sentence gives its happening."""
     marks = sorted(sentence.casualties, key=lambda row: row.start)
-    anchor = (
-        marks[0].start
-        if marks
-        else next((trigger.start for trigger in sentence.trigger("harm")), sentence.start)
-    )
-    usable = [mark for mark in sentence.dates if mark.kind != "year"]
-    days = [mark for mark in usable if mark.when.precision in ("day", "range")]
-    candidates = days or usable or sentence.dates
-    if not candidates:
+    triggers = sentence.trigger("harm")
+    anchor = marks[0].start if marks else triggers[0].start if triggers else sentence.start
+    return date_near(sentence, anchor)
+
+
+def date_near(sentence: Sentence, anchor: int) -> EventDate | None:
+    """The date of a sentence that stands nearest to `anchor`; the more exact of two that meet."""
+    marks = [mark for mark in sentence.dates if mark.kind != "year"] or sentence.dates
+    days = [mark for mark in marks if mark.when.precision in ("day", "range")]
+    nearest = min(days or marks, key=lambda mark: abs(mark.start - anchor), default=None)
+    if nearest is None:
         return None
-    return min(candidates, key=lambda mark: abs(mark.start - anchor)).when
+    exact = [
+        mark.when
+        for mark in marks
+        if mark.kind == "absolute" and nearest.kind != "absolute" and _meet(mark.when, nearest.when)
+    ]
+    return exact[0] if exact else nearest.when
+
+
+def _is_dated(sentence: Sentence) -> bool:
+    return any(mark.when.precision != "year" for mark in sentence.dates)
 
 
 def _meet(one: EventDate, other: EventDate) -> bool:

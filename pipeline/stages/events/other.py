@@ -32,25 +32,35 @@ class Other:
     trigger: Mark
 
 
-def others(sentences: list[Sentence], harmed: list[Sentence]) -> list[Other]:
-    """The events without harm of an entry, in order; `harmed` are the sentences that tell harm."""
+def others(sentences: list[Sentence], harmed: list[Sentence], *, dated: bool) -> list[Other]:
+    """The events without harm of an entry, in order; `harmed` are the sentences that tell harm.
+
+    In a text that is not `dated` (a report, questions and answers) only what has a date counts.
+    """
     found: dict[EventType, Other] = {}
     for number, sentence in enumerate(sentences):
-        if sentence in harmed:
+        if sentence in harmed or not (dated or sentence.dates):
             continue
-        for event_type in ORDER:
-            words = sentence.trigger("other", event_type)
-            if not words or event_type in found:
-                continue
-            if event_type in QUIET and (harmed or found or number > 1):
-                continue
-            if sentence.has("boilerplate") and event_type in QUIET:
-                continue
-            if not (participants(sentence) or sentence.of("NORP", "GPE")):
-                continue
-            found[event_type] = Other(event_type, sentence, words[0])
-            break
+        other = _told_by(sentence)
+        if other is None:
+            continue
+        if other.type in QUIET and (harmed or found.keys() - {other.type} or number > 1):
+            continue
+        known = found.get(other.type)
+        if known is None or (sentence.dates and not known.sentence.dates):
+            found[other.type] = other
     return sorted(found.values(), key=lambda other: other.sentence.start)
+
+
+def _told_by(sentence: Sentence) -> Other | None:
+    """The event without harm that a sentence tells, the first type of `ORDER` that has a word."""
+    if not (participants(sentence) or sentence.of("NORP", "GPE")):
+        return None
+    for event_type in ORDER:
+        words = sentence.trigger("other", event_type)
+        if words and not (event_type in QUIET and sentence.has("boilerplate")):
+            return Other(event_type, sentence, words[0])
+    return None
 
 
 def participants(sentence: Sentence) -> tuple[str, ...]:

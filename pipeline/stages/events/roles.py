@@ -6,7 +6,7 @@ from datetime import date
 from pipeline.codes import PerpetratorStatus, PlaceRole, Target, Weapon
 from pipeline.lexicon.names import load_rows, missions, place_countries
 from pipeline.records import Perpetrator, Place
-from pipeline.stages.events.facts import Mark, Sentence
+from pipeline.stages.events.facts import Dateline, Mark, Sentence
 
 NEAR_CHARS = 40
 SITE_CHARS = 3
@@ -85,24 +85,37 @@ def _host_countries() -> frozenset[str]:
     return frozenset(code for row in load_rows("missions.jsonl") for code in row.countries)
 
 
-def places_of(sentences: list[Sentence], dateline_end: int) -> tuple[Place, ...]:
+def places_of(sentences: list[Sentence], dateline: Dateline) -> tuple[Place, ...]:
     """The places of a happening with their roles; countries and the dateline are none."""
     found: dict[str, PlaceRole] = {}
     for sentence in sentences:
         evacuated = sentence.has("evacuated") and not sentence.trigger("harm")
-        marks = [m for m in sentence.of("GPE", "LOC") if not is_country(m.value)]
+        marks = [
+            mark
+            for mark in sentence.of("GPE", "LOC")
+            if not is_country(mark.value) and not dateline.holds(mark)
+        ]
+        before: tuple[Mark, PlaceRole] | None = None
         for number, mark in enumerate(marks):
-            if mark.start < dateline_end:
-                continue
             role = _place_role(sentence, mark, marks[number + 1 :])
+            if before and _joined(sentence, before[0], mark):
+                role = before[1]
             if evacuated:
                 role = "other"
             found.setdefault(mark.text, role)
+            before = (mark, role)
     order: dict[PlaceRole, int] = {"site": 0, "area": 1, "other": 2}
     return tuple(
         Place(name=name, role=role)
         for name, role in sorted(found.items(), key=lambda item: order[item[1]])
     )
+
+
+def _joined(sentence: Sentence, first: Mark, second: Mark) -> bool:
+    """Whether nothing but a conjunction stands between two places."""
+    between = sentence.text[first.end - sentence.start : second.start - sentence.start].strip()
+    joints = {mark.text.lower() for mark in sentence.trigger("place", "joints")}
+    return between.lower() in joints
 
 
 def _place_role(sentence: Sentence, mark: Mark, following: list[Mark]) -> PlaceRole:

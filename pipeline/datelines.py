@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.dates import YEAR, Clue
-from pipeline.lexicon.dates import date_languages, load_date_words, strip_accents
+from pipeline.lexicon.dates import date_languages, load_date_words
+from pipeline.lexicon.spelling import strip_accents
 
 LINE_CHARS = 240
 """How far into a line a dateline can reach."""

@@ -21,7 +21,7 @@ GROUP = "names"
 @Language.factory("bluehelm_names", assigns=["doc.spans"])
 def make_names(nlp: Language, name: str) -> "Names":
     """The component that finds the lexicon's names for the pipeline's language."""
-    return Names(nlp, list(iter_names(str(nlp.lang))))
+    return Names(nlp, list(dict.fromkeys(iter_names(str(nlp.lang)))))
 
 
 class Names:

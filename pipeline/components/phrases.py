@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from pipeline.lexicon.spelling import strip_accents
+
 CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -71,11 +73,20 @@ class PhraseTagger:
 
 
 def expand(phrase: str) -> list[str]:
-    """Every reading of a phrase: `lost (his|her) life` gives two, straight or curly quotes."""
+    """Every reading of a phrase: `lost (his|her) life` gives two.
+
+    Apostrophes may be straight or curly, and accents missing, as in shouted French.
+    """
     parts = CHOICE.split(phrase)
     choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
     plain = [" ".join("".join(reading).split()) for reading in product(*choices)]
-    return [variant for text in plain for variant in dict.fromkeys((text, text.replace("'", "’")))]
+    variants = (
+        variant
+        for text in plain
+        for base in (text, strip_accents(text))
+        for variant in (base, base.replace("'", "’"))
+    )
+    return list(dict.fromkeys(variants))
 
 
 def _tokenize(nlp: Language, phrase: str) -> Doc:

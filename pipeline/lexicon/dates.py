@@ -1,6 +1,5 @@
 """The words of dates of one language: `models/lexicon/<lang>/dates.toml` and CLDR."""
 
-import unicodedata
 from functools import cache
 from typing import Literal
 
@@ -8,6 +7,7 @@ from babel import Locale
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.errors import LexiconError
+from pipeline.lexicon.spelling import strip_accents
 from pipeline.resources import models_folder, read_toml
 
 Unit = Literal["day", "week", "weekend", "month", "year"]
@@ -63,12 +63,6 @@ class DateWords(_Section):
     periods: dict[str, tuple[Unit, int]]
     ago: Ago
     dateline: DatelineWords
-
-
-def strip_accents(text: str) -> str:
-    """The text without its combining marks: `août` gives `aout`."""
-    marks = unicodedata.normalize("NFD", text)
-    return "".join(char for char in marks if not unicodedata.combining(char))
 
 
 @cache

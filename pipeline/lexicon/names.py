@@ -4,7 +4,6 @@ Every file has the same shape (`NameRow`); the table `FILES` says which label it
 and how they match. A row that breaks the shape stops the program with the file and the line.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.codes import Label
 from pipeline.errors import LexiconError
+from pipeline.lexicon.spelling import spellings
 from pipeline.resources import read_rows
 
 Case = Literal["exact", "initial", "any"]
@@ -165,8 +165,5 @@ def _case(name: str) -> Case:
 
 
 def _spellings(names: tuple[str, ...]) -> Iterator[str]:
-    """Every name with straight and curly apostrophes."""
-    for name in dict.fromkeys(names):
-        yield name
-        if "'" in name:
-            yield re.sub("'", "’", name)
+    """Every way to spell the names, each once."""
+    yield from dict.fromkeys(spelling for name in names for spelling in spellings(name))

@@ -129,9 +129,10 @@ class _Segmenter:
         for number, line in enumerate(self.lines):
             head = number < HEADLINE_LINES
             dateline = read_title_date(line.text)
-            if dateline and (head or self.lines[number - 1].blank):
-                if head or dateline.labelled or not self._is_prose(line):
-                    yield _Mark(number, dateline)
+            alone = head or self.lines[number - 1].blank
+            titled = head or (dateline and dateline.labelled) or not self._is_prose(line)
+            if dateline and alone and titled:
+                yield _Mark(number, dateline)
 
     def _runs_on(self, number: int, dateline: Dateline) -> bool:
         """Whether the line only continues the sentence of the line above."""

@@ -18,6 +18,10 @@ from pipeline.components.phrases import Tags
 from pipeline.lexicon.casualty import load_casualty_words
 
 GROUP = "CASUALTY"
+MEMORY = 12
+"""People mentioned before that an elliptical figure may continue."""
+ASIDE = 3
+"""Tokens between attackers and a figure that is said of them."""
 CLOSED_LABELS = frozenset({"DATE", "MISSION"})
 
 
@@ -64,17 +68,19 @@ class Casualties:
         tags = self.tagger(doc, closed)
         reader = SentenceReader(doc, tags, Names.of(doc))
         spans = []
-        before: Group | None = None
+        before: list[Group] = []
         for sentence in doc.sents:
             rows = [row for row in reader.read(sentence) if not row.group.none]
-            rows = _resolve(rows, before)
+            people = [group for group in reader.people(sentence) if group.victim]
+            rows = _resolve(rows, [*before, *people])
             toll = _is_toll(doc, tags, sentence)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
                 span._.casualty = _finding(row, unreal, toll)
                 spans.append(span)
-            before = next((row.group for row in reversed(rows) if row.group.victim), before)
+            said = [*people, *(row.group for row in rows if row.group.victim)]
+            before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
         doc.spans[GROUP] = spans
         return doc
 
@@ -91,18 +97,18 @@ def _closed(doc: Doc) -> set[int]:
     }
 
 
-def _resolve(rows: list[Row], before: Group | None) -> list[Row]:
-    """The rows with victims and nationalities taken over from the group they continue."""
+def _resolve(rows: list[Row], mentioned: list[Group]) -> list[Row]:
+    """The rows with victims and nationalities taken over from the group they continue.
+
+    `mentioned` are the people named before, and in the sentence itself, in reading order.
+    """
     resolved: list[Row] = []
     for number, row in enumerate(rows):
         group = row.group
         if group.victim is None:
-            known = [done for done in resolved if done.group.victim and not done.included]
-            source = known[-1].group if known else None
-            if source and group.fresh and len({done.group.victim for done in known}) > 1:
-                source = replace(source, victim="unspecified", of_mission=False)
-            if source is None:  # `killed three and injured two peacekeepers from Chad`
-                source = next((r.group for r in rows[number + 1 :] if r.group.victim), before)
+            known = [done.group for done in resolved if not done.included]
+            following = [later.group for later in rows[number + 1 :] if later.group.victim]
+            source = _antecedent(group, known, following, mentioned)
             if source is not None:
                 inherits = not group.fresh and not group.nationality
                 group = replace(
@@ -115,8 +121,22 @@ def _resolve(rows: list[Row], before: Group | None) -> list[Row]:
     return resolved
 
 
-def _mentions(tags: Tags, sentence: Span, *kinds: str) -> bool:
-    return any(tags.at(token, *kinds) for token in range(sentence.start, sentence.end))
+def _antecedent(
+    group: Group, known: list[Group], following: list[Group], mentioned: list[Group]
+) -> Group | None:
+    """The group that an elliptical one continues, or null."""
+    earlier = [other for other in mentioned if other.end <= group.start]
+    if earlier and earlier[-1].victim == "combatant" and group.start - earlier[-1].end <= ASIDE:
+        return earlier[-1]  # `as for the assailants: 30 dead`
+    named = [other for other in known if other.victim]
+    if named:
+        if group.fresh and len({other.victim for other in named}) > 1:
+            return replace(named[-1], victim="unspecified", of_mission=False)
+        return named[-1]
+    if following and not group.fresh and not group.part:
+        return following[0]  # `killed three and injured two peacekeepers from Chad`
+    victims = [other for other in earlier if other.victim not in ("combatant", "unspecified")]
+    return victims[-1] if victims else None
 
 
 def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
@@ -127,7 +147,7 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
 
 def _is_toll(doc: Doc, tags: Tags, sentence: Span) -> bool:
     """Whether a sentence sums up a period: `to date`, `since 2013`, `depuis le début`."""
-    if _mentions(tags, sentence, "toll"):
+    if any(tags.at(token, "toll") for token in range(sentence.start, sentence.end)):
         return True
     dates = {span.start: span for span in doc.spans.get("DATE", ())}
     missions = {span.start for span in doc.spans.get("names", ()) if span.label_ == "MISSION"}

@@ -14,6 +14,7 @@ from pipeline.lexicon.names import load_rows
 
 MAX_MODIFIERS = 9
 MAX_UNKNOWN = 2
+PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
 FORCES: dict[str, Victim] = {"force": "soldier", "police": "police"}
 
 
@@ -129,11 +130,15 @@ class GroupFinder:
     def _number(self, at: int) -> _Figure | None:
         number, one = self.tags.at(at, "number"), self.tags.at(at, "one")
         about = self.tags.at(at, "about")
+        if number and self._word(at - 1) == "(" and self._word(number.end) == ")":
+            return None  # an age, or a figure that corrects another
         if about:
             end = about.end + (self._word(about.end) in ("de", "d'", "d’"))
             return _Figure(end, int(about.value), None, None, approximate=True)
         if number and not (one and one.end > number.end):
             count = int(number.value)
+            if count == 0:
+                return _Figure(number.end, 0, 0, 0, none=True)
             return self._second_figure(_Figure(number.end, count, count, count))
         if one:
             articled = one.end == at + 1 and self._word(at) in ("a", "an", "un", "une")
@@ -465,6 +470,12 @@ class GroupFinder:
                 nationality = _joined(group.nationality, country) if country else group.nationality
                 return replace(group, end=name.end, victim=victim, nationality=nationality)
         return group
+
+    def named_at(self, at: int) -> Group | None:
+        """The people whose first word or nationality stands at a token, or null."""
+        name = self.names.by_start.get(at)
+        opens = self.tags.at(at, "victim") or (name is not None and name.label_ in PEOPLE_NAMES)
+        return self.people_at(at) if opens else None
 
     def people_at(self, at: int) -> Group | None:
         """The people named at a token without a figure: `the Chadian peacekeepers`."""

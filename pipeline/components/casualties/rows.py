@@ -103,6 +103,16 @@ class SentenceReader:
                 ]
         return rows
 
+    def people(self, sentence: Span) -> list[Group]:
+        """The people that a sentence mentions without a figure: `the Chadian peacekeepers`."""
+        found: list[Group] = []
+        at = sentence.start
+        while at < sentence.end:
+            named = self.groups.named_at(at)
+            found += [named] if named else []
+            at = named.end if named else at + 1
+        return found
+
     # Pieces
 
     def _pieces(self, sentence: Span) -> list[Piece]:
@@ -120,7 +130,19 @@ class SentenceReader:
             else:
                 pieces.append(piece)
             at = piece.end
-        return self._merge_breakdowns(pieces)
+        return self._merge_breakdowns(self._closed(pieces))
+
+    def _closed(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces, with inclusions that stand behind their group (`a priest included`) inert."""
+        return [
+            replace(piece, kind="other")
+            if piece.kind == "inclusion"
+            and self.tags.at(piece.start, "inclusion_after")
+            and pieces[number - 1].kind == "group"
+            and not (number + 1 < len(pieces) and pieces[number + 1].kind == "group")
+            else piece
+            for number, piece in enumerate(pieces)
+        ]
 
     def _merge_breakdowns(self, pieces: list[Piece]) -> list[Piece]:
         """Gives `two soldiers, a Gabonese and a Moroccan` its nationalities as one group."""

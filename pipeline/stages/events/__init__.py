@@ -6,7 +6,7 @@ here they become records, with totals that add up and offsets in the source docu
 
 from dataclasses import dataclass
 
-from pipeline.codes import EventType, Subtype
+from pipeline.codes import EventType, Subtype, Victim
 from pipeline.components.casualties import Finding
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
@@ -25,6 +25,8 @@ from pipeline.stages.events.roles import (
 )
 
 LONG_AGO_DAYS = 60
+FOREIGN_SERVICE: dict[Victim, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
+"""What soldiers and police of another State are where a mission serves."""
 LOCATED: frozenset[EventType] = frozenset({"deployment", "operation", "award"})
 """Types without harm that happen where the mission is."""
 SUBTYPE_ORDER: tuple[Subtype, ...] = (
@@ -54,6 +56,13 @@ class _Context:
     sentences: list[Sentence]
     missions: tuple[str, ...]
     dateline: Dateline
+    happenings: list[Happening]
+
+    def around(self, happening: Happening) -> list[Sentence]:
+        """The sentences that may tell more of a happening: its own, and those of no other."""
+        others = [s for other in self.happenings if other is not happening for s in other.sentences]
+        own = happening.sentences
+        return [*own, *(s for s in self.sentences if s not in own and s not in others)]
 
 
 def events(annotated: Annotated) -> list[Event]:
@@ -64,8 +73,8 @@ def events(annotated: Annotated) -> list[Event]:
     entry = annotated.entry
     dateline = Dateline.of(entry, doc.text)
     sentences = sentences_of(doc, dateline)
-    context = _Context(entry, doc.text, sentences, missions_in(sentences), dateline)
     found = happenings(sentences, dated=entry.published is not None)
+    context = _Context(entry, doc.text, sentences, missions_in(sentences), dateline, found)
     harmed = [sentence for happening in found for sentence in happening.sentences]
     drafts = [
         *((happening.sentences[0].start, _harm(happening, context)) for happening in found),
@@ -102,17 +111,20 @@ def _evidence(context: _Context, start: int, end: int) -> Evidence:
 
 def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     sentences = happening.sentences
-    event_type = _type_of(happening)
+    around = context.around(happening)
+    event_type = _type_of(happening, around)
     places = () if happening.toll else places_of(sentences, context.dateline)
     mission = missions_in(sentences) or context.missions[:1]
     country = country_of(mission, places, sentences, context.sentences)
-    if not mission and (lone := mission_of_country(country, context.entry.published)):
-        hit = {row.finding.victim for row in happening.rows}
-        mission = (lone,) if hit & {"peacekeeper", "un_police"} else ()
-    rows = _rows(happening.rows, country, bool(mission), context)
-    first = sentences[0]
-    evidence = next((s for s in sentences if s.trigger("harm")), first)
+    lone = mission_of_country(country, context.entry.published)
+    rows = _rows(happening.rows, country, bool(mission or lone), context)
+    victims = {row.victim for row in rows}
+    if not mission and lone and victims & {"peacekeeper", "un_police"}:
+        mission = (lone,)
+    evidence = next((s for s in sentences if s.trigger("harm")), sentences[0])
     when = _toll_date(happening, context) if happening.toll else happening.date
+    sides = event_type in ("clash", "violation")
+    aimed = not happening.toll and event_type not in ("clash", "illness", "death")
     return _base(context, evidence.start, evidence.end) | {
         "type": event_type,
         "subtype": None if happening.toll else _subtype_of(event_type, sentences),
@@ -121,41 +133,40 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
         "mission": mission,
         "country": country,
         "places": places,
-        "perpetrators": ()
-        if happening.toll
-        else perpetrators_of(sentences, event_type in ("clash", "violation")),
-        "target": None
-        if happening.toll or event_type in ("clash", "illness", "death")
-        else target_of(sentences, {row.victim for row in rows}),
+        "perpetrators": () if happening.toll else perpetrators_of(around, sides=sides),
+        "target": target_of(sentences, victims) if aimed else None,
         "weapons": weapons_of(sentences),
         "reported_by": reported_by(context.sentences),
         "casualties": rows,
     }
 
 
-def _type_of(happening: Happening) -> EventType:
-    """The type that a happening's words speak for; without any, harm by a weapon is an attack."""
+def _type_of(happening: Happening, around: list[Sentence]) -> EventType:
+    """The type that a happening's words speak for, else those around it.
+
+    Without any, harm with a weapon or a perpetrator is an attack.
+    """
     if happening.toll:
         return "toll"
     named = {trigger.value for trigger in happening.triggers}
+    leading = next((_types(s) for s in happening.sentences if _types(s)), set())
     outcomes = {row.finding.outcome for row in happening.rows}
-    first = [s for s in happening.sentences if s.trigger("harm")][:1]
-    leading = {mark.value for s in first for mark in s.trigger("harm")}
+    if not named:
+        named = leading = {value for sentence in around for value in _types(sentence)}
     for event_type in FORWARD_HARM:
         if event_type == "abduction" and "abducted" not in outcomes and "attack" in named:
             continue
-        if (
-            event_type in ("violation", "clash", "illness")
-            and "attack" in leading - {event_type}
-            and event_type not in leading
-        ):
-            continue
-        if event_type in named:
+        minor = event_type in ("violation", "clash", "illness") and event_type not in leading
+        if event_type in named and not (minor and "attack" in leading):
             return event_type
     if outcomes == {"abducted"}:
         return "abduction"
-    marked = weapons_of(happening.sentences) or perpetrators_of(happening.sentences, False)
-    return "attack" if marked else "death"
+    armed = weapons_of(happening.sentences) or perpetrators_of(around, sides=False)
+    return "attack" if armed else "death"
+
+
+def _types(sentence: Sentence) -> set[str]:
+    return {mark.value for mark in sentence.trigger("harm")}
 
 
 def _subtype_of(event_type: EventType, sentences: list[Sentence]) -> Subtype | None:
@@ -204,13 +215,10 @@ def _rows(
 
 def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Context) -> Casualty:
     finding = mark.finding
-    nationality = finding.nationality
-    victim = finding.victim or "unspecified"
-    if victim == "soldier" and not finding.of_mission:
-        if mission and nationality and country and country not in nationality:
-            victim = "peacekeeper"
-    elif victim == "police" and mission and nationality and country not in nationality:
-        victim = "un_police"
+    foreign = bool(finding.nationality) and country not in finding.nationality
+    victim: Victim = finding.victim or ("peacekeeper" if mission and foreign else "unspecified")
+    if mission and foreign and not finding.of_mission:  # a State's own forces are of that State
+        victim = FOREIGN_SERVICE.get(victim, victim)
     return Casualty(
         outcome=finding.outcome,
         count=finding.count,
@@ -218,7 +226,7 @@ def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Conte
         count_max=finding.high,
         approximate=finding.approximate,
         victim=victim,
-        nationality=nationality,
+        nationality=finding.nationality,
         included=finding.included,
         evidence=_evidence(context, mark.start, mark.end),
     )

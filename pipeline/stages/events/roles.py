@@ -1,9 +1,10 @@
 """Fills the roles of a happening: where, which mission, who did it, with what, who says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
+from functools import cache
 
-from pipeline.codes import PerpetratorStatus, PlaceRole, Target, Weapon
+from pipeline.codes import PerpetratorStatus, PlaceRole, Target, Victim, Weapon
 from pipeline.lexicon.names import load_rows, missions, place_countries
 from pipeline.records import Perpetrator, Place
 from pipeline.stages.events.facts import Dateline, Mark, Sentence
@@ -21,7 +22,7 @@ TARGET_ORDER: tuple[Target, ...] = (
     "vehicle",
     "national_forces",
 )
-UN_VICTIMS = frozenset({"peacekeeper", "un_police", "un_staff", "un_contractor"})
+UN_VICTIMS: frozenset[Victim] = frozenset({"peacekeeper", "un_police", "un_staff", "un_contractor"})
 
 
 def is_country(code: str) -> bool:
@@ -81,6 +82,7 @@ def country_of(
     return None
 
 
+@cache
 def _host_countries() -> frozenset[str]:
     return frozenset(code for row in load_rows("missions.jsonl") for code in row.countries)
 
@@ -97,8 +99,9 @@ def places_of(sentences: list[Sentence], dateline: Dateline) -> tuple[Place, ...
         ]
         before: tuple[Mark, PlaceRole] | None = None
         for number, mark in enumerate(marks):
-            role = _place_role(sentence, mark, marks[number + 1 :])
-            if before and _joined(sentence, before[0], mark):
+            told = _told_role(sentence, mark, marks[number + 1 :])
+            role = told or _default_role(sentence, mark)
+            if told is None and before and _joined(sentence, before[0], mark):
                 role = before[1]
             if evacuated:
                 role = "other"
@@ -111,46 +114,50 @@ def places_of(sentences: list[Sentence], dateline: Dateline) -> tuple[Place, ...
     )
 
 
-def _joined(sentence: Sentence, first: Mark, second: Mark) -> bool:
-    """Whether nothing but a conjunction stands between two places."""
+def _joined(sentence: Sentence, first: Mark, second: Mark, *, pause: bool = True) -> bool:
+    """Whether nothing but a conjunction, or a comma if `pause`, stands between two places."""
     between = sentence.text[first.end - sentence.start : second.start - sentence.start].strip()
     joints = {mark.text.lower() for mark in sentence.trigger("place", "joints")}
-    return between.lower() in joints
+    return between.lower() in joints and (pause or between != ",")
 
 
-def _place_role(sentence: Sentence, mark: Mark, following: list[Mark]) -> PlaceRole:
+def _told_role(sentence: Sentence, mark: Mark, following: list[Mark]) -> PlaceRole | None:
+    """The role that the words right around a place give it, or null."""
     words = sentence.trigger("place")
     before = [w for w in words if 0 <= mark.start - w.end <= SITE_CHARS]
-    if any(w.value == "area_before" for w in before):
-        return "area"
-    if any(w.value == "area_after" and 0 <= w.start - mark.end <= SITE_CHARS for w in words):
+    if any(w.value == "area_before" for w in before) or _is_area(words, mark):
         return "area"
     if (
         following
-        and any(  # `Ménaka and Mopti regions`
-            w.value == "area_after" and 0 <= w.start - following[0].end <= SITE_CHARS for w in words
-        )
-        and following[0].start - mark.end <= len(" and ") + 1
+        and _is_area(words, following[0])
+        and _joined(sentence, mark, following[0], pause=False)
     ):
-        return "area"
+        return "area"  # `Ménaka and Mopti regions`
     if mark.kind == "LOC" and any(char in mark.text for char in "-–—"):
         return "area"
+    if not before:
+        return None
+    nearest = max(before, key=lambda word: (word.end, word.end - word.start))
+    if nearest.value == "elsewhere" and len(nearest.text) > len("d'"):
+        return "other"
+    return None
+
+
+def _is_area(words: list[Mark], mark: Mark) -> bool:
+    return any(w.value == "area_after" and 0 <= w.start - mark.end <= SITE_CHARS for w in words)
+
+
+def _default_role(sentence: Sentence, mark: Mark) -> PlaceRole:
+    """A region for a place that is one, elsewhere after an evacuation, else the site."""
     if mark.value in _wide_places():
         return "area"
-    if before:
-        nearest = max(before, key=lambda word: (word.end, word.end - word.start))
-        if nearest.value == "elsewhere":
-            evacuation = any(
-                0 <= mark.start - c.end <= NEAR_CHARS for c in sentence.trigger("cue", "evacuated")
-            )
-            return "other" if evacuation or len(nearest.text) > 1 else "site"
     evacuated = [c for c in sentence.trigger("cue", "evacuated") if c.end <= mark.start]
     harm = [t for t in sentence.trigger("harm") if t.end <= mark.start]
-    if evacuated and (not harm or evacuated[-1].start > harm[-1].start):
-        return "other"
-    return "site"
+    moved = evacuated and (not harm or evacuated[-1].start > harm[-1].start)
+    return "other" if moved else "site"
 
 
+@cache
 def _wide_places() -> frozenset[str]:
     return frozenset(
         row.canonical
@@ -159,7 +166,7 @@ def _wide_places() -> frozenset[str]:
     )
 
 
-def perpetrators_of(sentences: list[Sentence], sides: bool) -> tuple[Perpetrator, ...]:
+def perpetrators_of(sentences: list[Sentence], *, sides: bool) -> tuple[Perpetrator, ...]:
     """Who did it and how sure the text is; `sides` takes in State forces, as in a clash."""
     found: dict[str, PerpetratorStatus] = {}
     for sentence in sentences:
@@ -183,6 +190,7 @@ def perpetrators_of(sentences: list[Sentence], sides: bool) -> tuple[Perpetrator
     return tuple(Perpetrator(name=name, status=status) for name, status in found.items())
 
 
+@cache
 def _state_forces() -> frozenset[str]:
     return frozenset(
         row.canonical for row in load_rows("organisations.jsonl") if row.kind in ("force", "police")
@@ -214,7 +222,7 @@ def weapons_of(sentences: list[Sentence]) -> tuple[Weapon, ...]:
     return tuple(names)  # type: ignore[arg-type]
 
 
-def target_of(sentences: list[Sentence], victims: set[str]) -> Target | None:
+def target_of(sentences: list[Sentence], victims: Set[Victim]) -> Target | None:
     """What was hit, by the first word for it, else by who was hurt."""
     named = [mark for sentence in sentences for mark in sentence.trigger("target")]
     for target in TARGET_ORDER:

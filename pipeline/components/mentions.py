@@ -4,7 +4,7 @@ Writes one group per label of the codebook, `doc.spans["GPE"]` and so on; `kb_id
 canonical form, `id_` the source. The rule, for labels that share the flat layer:
 
 1. what the document defines and what the lexicon knows of missions,
-2. dates, and axes or roads between two places,
+2. dates, axes or roads between two places, and persons right behind a title,
 3. other names of the lexicon, the longest first,
 4. the trained model, for what is left;
 
@@ -40,6 +40,9 @@ AXIS = re.compile(
     r"(?P<axis>\s+(?:axis|road|route|highway|corridor))?"
 )
 TRAILING = frozenset({"'s", "’s", "'", "’", ",", ".", ";", ":"})
+MAX_NAME = 8
+"""Tokens that a person's name can have, hyphens counted."""
+TITLED: tuple[Label, ...] = ("ORG", "MISSION", "GPE", "LOC", "ARMED_GROUP")
 PREDICTED_PLACES = frozenset({"GPE", "LOC"})
 PLACE_BEFORE = frozenset({"site", "area_before"})
 
@@ -90,6 +93,7 @@ class Mentions:
         yield from self._defined_missions(doc)
         yield from (_sourced(span, "ruler") for span in doc.spans.get("DATE", ()))
         yield from self._axes(doc, names)
+        yield from self._titled(doc)
         yield from (span for span in model if self._stands_around(span, names))
         yield from sorted((_sourced(span, "gazetteer") for span in names), key=_start)
         yield from model
@@ -120,6 +124,34 @@ class Mentions:
             if span is not None:
                 span.kb_id_ = span.text
                 yield span
+
+    def _titled(self, doc: Doc) -> Iterator[Span]:
+        """Persons by the run of capitals behind a title: `Force Commander Kees Matthijssen`."""
+        roles = {span.end: span for span in doc.spans.get("names", ()) if span.label_ == "ROLE"}
+        for start in range(1, len(doc)):
+            honoured = doc[start - 1].lower_ in self.words.honorifics
+            role = roles.get(start) or (doc[start - 1].text == "," and roles.get(start - 1))
+            if not (honoured or role):
+                continue
+            end = start
+            while end < len(doc) and end - start < MAX_NAME and self._in_name(doc, start, end):
+                end += 1
+            while end > start and not doc[end - 1].text[0].isupper():
+                end -= 1
+            words = sum(token.is_alpha for token in doc[start:end])
+            named = {token.lower_ for token in doc[start : end + 1]}
+            if not named.isdisjoint(self.words.not_persons):
+                continue  # `Captain Mbaye Diagne Medal`
+            if words >= 2 or (words == 1 and honoured):
+                yield Span(doc, start, end, label="PERSON", span_id="ruler")
+
+    def _in_name(self, doc: Doc, start: int, at: int) -> bool:
+        token = doc[at]
+        joined = token.text == "-" and at > start and not doc[at - 1].whitespace_
+        particle = token.lower_ in self.words.particles and at > start
+        capital = token.is_alpha and token.is_title and not token.is_stop
+        known = any(s.start <= at < s.end for s in doc.spans.get("names", ()) if s.label_ == "ROLE")
+        return (capital and not known) or joined or particle
 
     def _stands_around(self, span: Span, names: list[Span]) -> bool:
         inside = [name for name in names if name.start < span.end and span.start < name.end]
@@ -192,7 +224,10 @@ class Mentions:
         return flat
 
     def _is_role(self, doc: Doc, span: Span, taken: set[int]) -> bool:
-        """Ranks count only before a name."""
+        """Ranks count only before a name, and no title inside another name (`General Assembly`)."""
+        inside = (other for label in TITLED for other in doc.spans[label])
+        if any(other.start <= span.start and span.end <= other.end for other in inside):
+            return False
         if span.kb_id_ not in self.ranks:
             return True
         return span.end < len(doc) and doc[span.end].text[0].isupper() and doc[span.end].is_alpha

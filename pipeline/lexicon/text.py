@@ -16,6 +16,9 @@ class TextWords(BaseModel):
     abbreviations: frozenset[str]
     not_in_names: frozenset[str]
     generic_places: frozenset[str]
+    honorifics: frozenset[str]
+    particles: frozenset[str]
+    not_persons: frozenset[str]
 
 
 @cache

@@ -138,7 +138,7 @@ def _told_role(sentence: Sentence, mark: Mark, following: list[Mark]) -> PlaceRo
     if not before:
         return None
     nearest = max(before, key=lambda word: (word.end, word.end - word.start))
-    if nearest.value == "elsewhere" and len(nearest.text) > len("d'"):
+    if nearest.value == "elsewhere":
         return "other"
     return None
 

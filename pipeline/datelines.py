@@ -99,12 +99,15 @@ class _Grammar:
         lead_place = (
             rf"(?:(?!(?i:{labels})\b)(?P<place>{self.place})(?:\s*\([^()]{{1,40}}\))?\s*{pause})?"
         )
+        bylines = _either({word for words in languages for word in words.dateline.bylines})
+        byline = rf"(?:(?i:{bylines})\s+[^\d|]{{3,60}}?[\s,|]+)?"
         label = rf"(?:(?P<label>(?i:{labels}))\b(?:\s+\w+\s*,)?\s*:?\s*)?"
         self.lead = re.compile(
-            rf"{bullets}{symbol}{handle}(?:(?i:{labels})\s*:\s*)?{lead_place}{label}(?:(?i:{articles})\s+)?"
+            rf"{bullets}{symbol}{handle}(?:(?i:{labels})\s*:\s*)?{byline}{lead_place}{label}(?:(?i:{articles})\s+)?"
         )
         self.label_end = re.compile(rf"\b(?:{labels})\s*:?\s*$", re.IGNORECASE)
         self.second = re.compile(rf"\s*[/|]\s*(?={self.date.pattern})", re.IGNORECASE)
+        self.again = re.compile(rf"\s+{self.date.pattern}", re.IGNORECASE)
         self.time = re.compile(
             r"\s*(?:[,|·–—-]\s*)?(?:(?:at|à)\s+)?\d{1,2}\s?[:h.]\s?\d{2}(?:\s?[ap]\.?m\.?)?(?:\s*\(?(?:GMT|UTC|EST|EDT|CET|hrs?)\)?)?(?=\W|$)",
             re.IGNORECASE,
@@ -140,9 +143,13 @@ class _Grammar:
         if second := self.second.match(line, end):
             again = self.date.match(line, second.end())
             end = again.end() if again else end
-        if time := self.time.match(line, end):
-            end = time.end()
+        for _ in range(2):  # `5 May 2017 2:01 pm 05/05/2017 02:01pm`
+            for tail in (self.time, self.again):
+                follows = tail.match(line, end)
+                end = follows.end() if follows else end
         labelled = bool(lead["label"])
+        if labelled and place and place.casefold() not in places:
+            place = None  # `Xinhua | Updated: ...`
         after = self._after(line, end, places, placed=place is not None)
         if after is None or (place and not labelled and not _is_place(place, clue, places)):
             return None

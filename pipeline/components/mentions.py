@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import FLAT_LABELS, Label
+from pipeline.lexicon.casualty import load_casualty_words
 from pipeline.lexicon.names import load_rows
 from pipeline.lexicon.text import load_text_words
 
@@ -59,6 +60,12 @@ class Mentions:
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
         self.words = load_text_words(str(nlp.lang))
+        self.people = {
+            word
+            for forms in load_casualty_words(str(nlp.lang)).victims.values()
+            for phrase in (*forms.one, *forms.many)
+            for word in phrase.lower().split()
+        }
         self.ranks = {row.canonical for row in load_rows("roles.jsonl") if row.rank}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -207,6 +214,8 @@ class Mentions:
         text = span.text
         if "\n" in text or not any(char.isalpha() for char in text):
             return False
+        if all(token.lower_ in self.people for token in span):
+            return False  # a headline's `Peacekeepers`
         if span.label_ == "DATE":
             return any(token.like_num or token.is_digit for token in span) and len(span) <= 6
         lower = [token for token in span if token.is_alpha and token.is_lower]

@@ -43,6 +43,9 @@ class Counts(_Section):
 
     one: Words
     fresh: Words
+    alone: Words
+    not_counts: Words
+    not_after: Words
     same: Words
     several: Words
     dozens: Words
@@ -95,6 +98,7 @@ class Unreal(_Section):
     """Words that imagine or deny."""
 
     words: Words
+    superseded: Words
     denied: Words
 
 

@@ -46,6 +46,7 @@ class Ago(_Section):
 class DatelineWords(_Section):
     """Labels that announce a date of publication."""
 
+    bylines: tuple[str, ...]
     labels: tuple[str, ...]
     inline_labels: tuple[str, ...] = ()
 

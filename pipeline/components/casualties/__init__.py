@@ -66,7 +66,7 @@ class Casualties:
         """The same `doc` with its casualty phrases in `doc.spans["CASUALTY"]`."""
         closed = _closed(doc)
         tags = self.tagger(doc, closed)
-        reader = SentenceReader(doc, tags, Names.of(doc))
+        reader = SentenceReader(doc, tags, Names.of(doc), closed)
         spans = []
         before: list[Group] = []
         for sentence in doc.sents:
@@ -142,7 +142,7 @@ def _antecedent(
 def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     """Whether words before a row in its sentence deny it or only imagine it."""
     before = (token for token in range(sentence.start, row.end) if token not in closed)
-    return any(tags.at(token, "unreal", "denied") for token in before)
+    return any(tags.at(token, "unreal", "denied", "superseded") for token in before)
 
 
 def _is_toll(doc: Doc, tags: Tags, sentence: Span) -> bool:

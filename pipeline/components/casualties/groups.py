@@ -15,7 +15,14 @@ from pipeline.lexicon.names import load_rows
 MAX_MODIFIERS = 9
 MAX_UNKNOWN = 2
 PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
-FORCES: dict[str, Victim] = {"force": "soldier", "police": "police"}
+FORCES: dict[str, Victim] = {
+    "force": "soldier",
+    "police": "police",
+    "ngo": "aid_worker",
+    "un": "un_staff",
+}
+"""Whom the members of an organisation of that kind count as."""
+QUOTES = frozenset("\"“”«»'‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,8 @@ class _Figure:
 class GroupFinder:
     """Reads a group at a token, if one begins there."""
 
-    def __init__(self, doc: Doc, tags: Tags, names: Names) -> None:
-        self.doc, self.tags, self.names = doc, tags, names
+    def __init__(self, doc: Doc, tags: Tags, names: Names, closed: set[int]) -> None:
+        self.doc, self.tags, self.names, self.closed = doc, tags, names, closed
 
     def at(self, start: int) -> Group | None:
         """The group that begins at a token, or null."""
@@ -201,7 +208,7 @@ class GroupFinder:
                     break
                 at = self.tags.at(at, "modifier").end  # type: ignore[union-attr]
                 continue
-            if self._word(at) == "-" and at > group.end:
+            if self._word(at) in QUOTES or (self._word(at) == "-" and at > group.end):
                 at += 1
                 continue
             if unknown < MAX_UNKNOWN and self._may_modify(at):
@@ -218,12 +225,12 @@ class GroupFinder:
                 return replace(group, nationality=_joined(group.nationality, name.kb_id_))
             case "MISSION":
                 return replace(group, of_mission=True)
+            case "ORG" if name.kb_id_ == "United Nations":
+                return replace(group, of_mission=True)
             case "ORG" if force := _forces().get(name.kb_id_):
                 victim, country = force
                 nationality = _joined(group.nationality, country) if country else group.nationality
                 return replace(group, victim=victim, nationality=nationality)
-            case "ORG" if name.kb_id_ == "United Nations":
-                return replace(group, of_mission=True)
             case _:
                 return group
 
@@ -285,12 +292,17 @@ class GroupFinder:
             end = self.tags.at(end, "fresh").end  # type: ignore[union-attr]
         if group.articled and not group.fresh and self._word(group.start) in ("a", "an"):
             return None
+        if self.tags.at(group.start - 1, "not_after"):
+            return None
+        alone = self.tags.at(group.start, "alone") or self.tags.at(group.end, "alone")
         group = replace(group, end=end)
         if of := self._of_them(end):
             return replace(group, end=of, part=True)
         token = self.doc[end] if end < len(self.doc) else None
         counts_people = (
             token is None
+            or alone is not None
+            or end in self.closed
             or token.is_punct
             or token.is_space
             or token.is_stop
@@ -466,7 +478,7 @@ class GroupFinder:
             return replace(group, end=name.end, of_mission=True, victim=victim)
         if force := _forces().get(name.kb_id_):
             victim, country = force
-            if group.victim in (None, "unspecified", "soldier", "police"):
+            if group.victim in (None, "unspecified", "soldier", "police", "aid_worker"):
                 nationality = _joined(group.nationality, country) if country else group.nationality
                 return replace(group, end=name.end, victim=victim, nationality=nationality)
         return group

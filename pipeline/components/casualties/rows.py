@@ -51,9 +51,9 @@ class Row:
 class SentenceReader:
     """Reads the rows of one sentence after the other; see the module's text."""
 
-    def __init__(self, doc: Doc, tags: Tags, names: Names) -> None:
+    def __init__(self, doc: Doc, tags: Tags, names: Names, closed: set[int]) -> None:
         self.doc, self.tags = doc, tags
-        self.groups = GroupFinder(doc, tags, names)
+        self.groups = GroupFinder(doc, tags, names, closed)
 
     def read(self, sentence: Span) -> list[Row]:
         """The rows of a sentence, in reading order."""

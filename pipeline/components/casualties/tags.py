@@ -11,6 +11,18 @@ from pipeline.components.phrases import PhraseTagger, Tag, Tags
 from pipeline.lexicon.casualty import CasualtyWords
 
 MAX_COUNT = 9_999_999
+COUNT_WORDS = (
+    "one",
+    "fresh",
+    "alone",
+    "not_counts",
+    "not_after",
+    "same",
+    "several",
+    "dozens",
+    "none",
+    "dozen",
+)
 
 
 class Tagger:
@@ -23,6 +35,8 @@ class Tagger:
     def __call__(self, doc: Doc, closed: set[int]) -> Tags:
         """The tags of a text; tokens in `closed` (dates, names of missions) hold no figure."""
         tags = self.phrases(doc)
+        words = [here["not_counts"] for here in tags.found.values() if "not_counts" in here]
+        closed = closed | {token for tag in words for token in range(tag.start, tag.end)}
         for start, end, number in self._figures(doc, closed):
             tags.add(Tag("number", str(number), start, end))
         return tags
@@ -111,7 +125,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
             yield "victim", f"{victim}/one", phrase
         for phrase in forms.many:
             yield "victim", f"{victim}/many", phrase
-    for kind in ("one", "fresh", "same", "several", "dozens", "none", "dozen"):
+    for kind in COUNT_WORDS:
         for phrase in getattr(words.counts, kind):
             yield kind, "", phrase
     for phrase, least in words.counts.plenty.items():
@@ -138,6 +152,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "since": words.toll.since,
         "unreal": words.unreal.words,
         "denied": words.unreal.denied,
+        "superseded": words.unreal.superseded,
     }
     for kind, phrases in lists.items():
         for phrase in phrases:

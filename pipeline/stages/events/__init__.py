@@ -7,14 +7,15 @@ here they become records, with totals that add up and offsets in the source docu
 from dataclasses import dataclass
 
 from pipeline.codes import EventType, Subtype, Victim
-from pipeline.components.casualties import Finding
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
 from pipeline.stages.events.facts import CasualtyMark, Dateline, Sentence, sentences_of
 from pipeline.stages.events.happenings import FORWARD_HARM, Happening, date_near, happenings
 from pipeline.stages.events.other import Other, others, participants
 from pipeline.stages.events.roles import (
+    UN_VICTIMS,
     country_of,
+    is_country,
     mission_of_country,
     missions_in,
     perpetrators_of,
@@ -117,7 +118,7 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     mission = missions_in(sentences) or context.missions[:1]
     country = country_of(mission, places, sentences, context.sentences)
     lone = mission_of_country(country, context.entry.published)
-    rows = _rows(happening.rows, country, bool(mission or lone), context)
+    rows = _rows(happening, country, bool(mission or lone), context)
     victims = {row.victim for row in rows}
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)
@@ -197,20 +198,50 @@ def _toll_date(happening: Happening, context: _Context) -> EventDate | None:
 
 
 def _rows(
-    marks: list[CasualtyMark], country: str | None, mission: bool, context: _Context
+    happening: Happening, country: str | None, mission: bool, context: _Context
 ) -> tuple[Casualty, ...]:
     """The casualty rows of a happening: victims settled, repetitions dropped."""
     rows: list[Casualty] = []
-    for mark in marks:
-        row = _row(mark, country, mission, context)
-        repeated = next(
-            (i for i, known in enumerate(rows) if _repeats(known, row, mark.finding)), None
-        )
-        if repeated is None:
-            rows.append(row)
-        elif _tells_more(row, rows[repeated]):
-            rows[repeated] = row
-    return tuple(rows)
+    for sentence in happening.sentences:
+        marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
+        told = [(_row(mark, country, mission, context), mark.finding) for mark in marks]
+        again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
+        for row, finding in told:
+            known = _match(rows, row) if again or not finding.fresh else None
+            if known is None:
+                rows.append(row)
+            elif _tells_more(row, rows[known]):
+                rows[known] = row
+    return tuple(_with_condolences(rows, happening, context))
+
+
+def _match(rows: list[Casualty], row: Casualty) -> int | None:
+    """The earlier row that a later one says again, or null."""
+    return next((i for i, known in enumerate(rows) if _repeats(known, row)), None)
+
+
+def _with_condolences(
+    rows: list[Casualty], happening: Happening, context: _Context
+) -> list[Casualty]:
+    """The rows, with the nationality of the one Government consoled for the UN's dead.
+
+    Only where no dead has a nationality of its own.
+    """
+    consoled = {
+        mark.value
+        for sentence in context.sentences
+        if sentence.has("condolences")
+        for mark in sentence.of("GPE", "NORP")
+        if is_country(mark.value)
+    }
+    alone = [h for h in context.happenings if not h.toll and not h.recalled] == [happening]
+    killed = [row for row in rows if row.outcome == "killed" and row.victim in UN_VICTIMS]
+    if len(consoled) != 1 or not alone or any(row.nationality for row in killed):
+        return rows
+    return [
+        row.model_copy(update={"nationality": tuple(consoled)}) if row in killed else row
+        for row in rows
+    ]
 
 
 def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Context) -> Casualty:
@@ -232,11 +263,10 @@ def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Conte
     )
 
 
-def _repeats(known: Casualty, row: Casualty, finding: Finding) -> bool:
+def _repeats(known: Casualty, row: Casualty) -> bool:
     """Whether a row only says again what an earlier one said."""
     return (
-        not finding.fresh
-        and known.outcome == row.outcome
+        known.outcome == row.outcome
         and known.count == row.count
         and known.included == row.included
         and (known.victim == row.victim or "unspecified" in (known.victim, row.victim))

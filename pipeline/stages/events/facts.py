@@ -27,14 +27,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where the dateline of an entry stands: what it names is no part of what happened."""
+    """The spans of an entry's datelines: what they name is no part of what happened."""
 
-    start: int = 0
-    end: int = 0
+    spans: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def of(cls, entry: Entry, text: str) -> "Dateline":
-        """The dateline of an entry, empty where it has none."""
+        """The datelines of an entry: that of its date, and places set before its text."""
+        spans = [match.span() for match in AGENCY.finditer(text)]
         written = entry.published_text
         at = text.find(written) if written else -1
         while written and at >= 0:
@@ -44,13 +44,14 @@ class Dateline:
             read = read_dateline(line, known_places())
             if read and start + read.date_start == at:
                 stop = start + (len(line) if read.text_start is None else read.text_start)
-                return cls(start, _skip_place(text, stop))
+                spans.append((start, _skip_place(text, stop)))
+                break
             at = text.find(written, at + 1)
-        return cls()
+        return cls(tuple(spans))
 
     def holds(self, mark: "Mark | DateMark") -> bool:
-        """Whether a mark stands in the dateline."""
-        return self.start <= mark.start < self.end
+        """Whether a mark stands in a dateline."""
+        return any(start <= mark.start < end for start, end in self.spans)
 
 
 def _skip_place(text: str, at: int) -> int:
@@ -80,13 +81,17 @@ class CasualtyMark:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence: its offsets, and all marks inside it in reading order."""
+    """One sentence: its offsets, and all marks inside it in reading order.
+
+    `days` are the weekdays that a text without a date leaves open.
+    """
 
     start: int
     end: int
     text: str
     casualties: list[CasualtyMark] = field(default_factory=list)
     dates: list[DateMark] = field(default_factory=list)
+    days: set[str] = field(default_factory=set)
     mentions: list[Mark] = field(default_factory=list)
     triggers: list[Mark] = field(default_factory=list)
 
@@ -108,6 +113,12 @@ class Sentence:
 
 
 PLACE_DASH = re.compile(r"\s*(?P<place>[^\W\d][\w' ’-]{2,40}?)\s+[–—-]+\s+")
+AGENCY = re.compile(
+    r"^[^\W\d_a-zß-öø-ÿ]{3,}(?:[ '’-][^\W\d_a-zß-öø-ÿ]+){0,3}(?:, [^\n,()]{2,30})?"
+    r"(?:,? [^\n()—–]{0,30})?(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--|-) ",
+    re.MULTILINE,
+)
+"""`BAMAKO, Mali (AP) — ` at the beginning of a line."""
 MENTIONS = ("MISSION", "ORG", "ARMED_GROUP", "PERSON", "ROLE", "GPE", "LOC", "NORP", "WEAPON")
 
 
@@ -130,6 +141,8 @@ def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
     meanings = doc._.dates or {}
     for span in doc.spans.get("DATE", ()):
         meaning = meanings.get(span.start)
+        if meaning and meaning.kind == "weekday" and not meaning.when and (place := home(span)):
+            place.days.add(span.text.lower())
         if meaning and meaning.when and (sentence := home(span)):
             date = DateMark(meaning.when, meaning.kind, span.start_char, span.end_char)
             if not dateline.holds(date):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.codes import EventType
 from pipeline.records import EventDate
-from pipeline.stages.events.facts import CasualtyMark, Mark, Sentence
+from pipeline.stages.events.facts import CasualtyMark, DateMark, Mark, Sentence
 
 FORWARD_HARM: tuple[EventType, ...] = (
     "abduction",
@@ -22,6 +22,14 @@ FORWARD_HARM: tuple[EventType, ...] = (
 """Types in the order in which they win when a happening has words of several."""
 
 
+CLOSE_CHARS = 4
+ADVERB_CHARS = 16
+"""How far a verb of saying may stand before the day on which it was said."""
+POSSESSIVE = ("'s", "’s")
+SPEECH_CHARS = 60
+"""How far a verb of saying may stand behind the day on which it was said."""
+
+
 @dataclass(slots=True)
 class Happening:
     """Sentences that tell of one happening, and what they say together."""
@@ -30,6 +38,7 @@ class Happening:
     rows: list[CasualtyMark] = field(default_factory=list)
     triggers: list[Mark] = field(default_factory=list)
     date: EventDate | None = None
+    days: set[str] = field(default_factory=set)
     toll: bool = False
     recalled: bool = False
 
@@ -38,6 +47,7 @@ class Happening:
         self.sentences.append(sentence)
         self.rows.extend(rows)
         self.triggers.extend(sentence.trigger("harm"))
+        self.days |= sentence.days
         if self.date is None:
             self.date = date_of(sentence)
 
@@ -52,8 +62,7 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
     toll: Happening | None = None
     for sentence in sentences:
         tolls = [row for row in sentence.casualties if row.finding.toll]
-        if tolls and all(row.finding.included for row in tolls):
-            tolls = []
+        tolls = [row for row in tolls if row.finding.count is not None]
         fresh = [
             row for row in sentence.casualties if not row.finding.toll and not row.finding.unreal
         ]
@@ -75,7 +84,7 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
 
 def reports_harm(sentence: Sentence) -> bool:
     """Whether a sentence without figures still reports that harm was done."""
-    if sentence.has("boilerplate") and not sentence.dates:
+    if sentence.has("boilerplate") and date_of(sentence) is None:
         return False
     if any(row.finding.unreal for row in sentence.casualties):
         return False
@@ -87,10 +96,26 @@ def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark])
     date = date_of(sentence)
     if date and current.date and not _meet(date, current.date):
         return True
+    if sentence.days and current.days and sentence.days.isdisjoint(current.days):
+        return True  # weekdays of a text without a date
     news = bool(rows) or bool(sentence.trigger("harm"))
     if news and sentence.has("another") and bool(rows or date or _sites(sentence)):
         return bool(current.rows or current.triggers)
-    return False
+    return bool(sentence.trigger("harm")) and _differs(sentence, current, rows)
+
+
+def _differs(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:
+    """Whether a sentence has other dead, and another place, than the happening before it."""
+    before = {mark.text for told in current.sentences for mark in _sites(told)}
+    here = {mark.text for mark in _sites(sentence)}
+    dead = [_who(row) for row in current.rows if row.finding.outcome == "killed"]
+    new = [_who(row) for row in rows if row.finding.outcome == "killed" and not row.finding.fresh]
+    elsewhere = bool(here) and bool(before) and here.isdisjoint(before)
+    return elsewhere and bool(dead) and bool(new) and not any(one in dead for one in new)
+
+
+def _who(row: CasualtyMark) -> tuple[int | None, tuple[str, ...]]:
+    return row.finding.count, row.finding.nationality
 
 
 def date_of(sentence: Sentence) -> EventDate | None:
@@ -102,10 +127,17 @@ def date_of(sentence: Sentence) -> EventDate | None:
 
 
 def date_near(sentence: Sentence, anchor: int) -> EventDate | None:
-    """The date of a sentence that stands nearest to `anchor`; the more exact of two that meet."""
-    marks = [mark for mark in sentence.dates if mark.kind != "year"] or sentence.dates
-    days = [mark for mark in marks if mark.when.precision in ("day", "range")]
-    nearest = min(days or marks, key=lambda mark: abs(mark.start - anchor), default=None)
+    """The date of a sentence that tells when it happened, or null.
+
+    The nearest to `anchor`, but a day with its month behind the word of harm goes before any
+    other, and the more exact of two that meet before the other. The day on which somebody spoke
+    (`on Friday condemned`, `condemned on Friday`) is none, nor one that a time counts from.
+    """
+    told = [mark for mark in sentence.dates if not _is_aside(sentence, mark)]
+    marks = [mark for mark in told if mark.kind != "year"] or told
+    days = [mark for mark in marks if mark.when.precision in ("day", "range")] or marks
+    named = [mark for mark in days if mark.kind == "absolute" and mark.start > anchor]
+    nearest = min(named or days, key=lambda mark: abs(mark.start - anchor), default=None)
     if nearest is None:
         return None
     exact = [
@@ -114,6 +146,23 @@ def date_near(sentence: Sentence, anchor: int) -> EventDate | None:
         if mark.kind == "absolute" and nearest.kind != "absolute" and _meet(mark.when, nearest.when)
     ]
     return exact[0] if exact else nearest.when
+
+
+def _is_aside(sentence: Sentence, date: DateMark) -> bool:
+    """Whether a date belongs to a verb of saying, or is where a time counts from."""
+    if any(0 <= date.start - cue.end <= CLOSE_CHARS for cue in sentence.trigger("cue", "since")):
+        return True
+    if sentence.text[date.end - sentence.start :].startswith(POSSESSIVE):
+        return False  # `condemns today's attack`
+    harm = [mark.start for mark in sentence.trigger("harm")]
+    harm += [row.start for row in sentence.casualties]
+    next_harm = min((start for start in harm if start >= date.end), default=sentence.end)
+    last_harm = max((start for start in harm if start < date.start), default=sentence.start)
+    return bool(harm) and any(
+        date.end <= verb.start < min(next_harm, date.end + SPEECH_CHARS)
+        or max(last_harm, date.start - ADVERB_CHARS) < verb.end <= date.start
+        for verb in sentence.trigger("cue", "reporting")
+    )
 
 
 def _is_dated(sentence: Sentence) -> bool:

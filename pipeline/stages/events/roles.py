@@ -135,6 +135,8 @@ def _told_role(sentence: Sentence, mark: Mark, following: list[Mark]) -> PlaceRo
         return "area"  # `Ménaka and Mopti regions`
     if mark.kind == "LOC" and any(char in mark.text for char in "-–—"):
         return "area"
+    if mark.value in _wide_places():
+        return "area"
     if not before:
         return None
     nearest = max(before, key=lambda word: (word.end, word.end - word.start))
@@ -148,9 +150,7 @@ def _is_area(words: list[Mark], mark: Mark) -> bool:
 
 
 def _default_role(sentence: Sentence, mark: Mark) -> PlaceRole:
-    """A region for a place that is one, elsewhere after an evacuation, else the site."""
-    if mark.value in _wide_places():
-        return "area"
+    """Elsewhere after an evacuation, else the site."""
     evacuated = [c for c in sentence.trigger("cue", "evacuated") if c.end <= mark.start]
     harm = [t for t in sentence.trigger("harm") if t.end <= mark.start]
     moved = evacuated and (not harm or evacuated[-1].start > harm[-1].start)

@@ -9,7 +9,7 @@ from pipeline.errors import LexiconError
 from pipeline.resources import read_toml
 
 RULE = re.compile(r"[\s\-–—=_*~#+.·•|]*")
-MENU = re.compile(r"\s*[|·•›»▾▸/→>✉]\s*")
+MENU = re.compile(r"\s*[|·•›»«‹<▾▸/→>✉\[\]]+\s*")
 PAGER = re.compile(r"(?:\W*\b\d{1,3}\b){3,}\W*(?:\w+\W*){0,3}")
 MENU_ITEMS, MENU_WORDS = 3, 5
 
@@ -36,6 +36,7 @@ class Layout(BaseModel):
             or plain.startswith(self.navigation_starts)
             or PAGER.fullmatch(plain) is not None
             or all(len(word) == 1 or word in self.navigation for word in plain.split())
+            or all(item in self.navigation for item in MENU.split(plain) if item)
             or _is_menu(plain)
         )
 

@@ -123,20 +123,20 @@ def date_of(sentence: Sentence) -> EventDate | None:
     marks = sorted(sentence.casualties, key=lambda row: row.start)
     triggers = sentence.trigger("harm")
     anchor = marks[0].start if marks else triggers[0].start if triggers else sentence.start
-    return date_near(sentence, anchor)
+    return date_near(sentence, anchor, behind=True)
 
 
-def date_near(sentence: Sentence, anchor: int) -> EventDate | None:
+def date_near(sentence: Sentence, anchor: int, *, behind: bool = False) -> EventDate | None:
     """The date of a sentence that tells when it happened, or null.
 
-    The nearest to `anchor`, but a day with its month behind the word of harm goes before any
-    other, and the more exact of two that meet before the other. The day on which somebody spoke
-    (`on Friday condemned`, `condemned on Friday`) is none, nor one that a time counts from.
+    The nearest to `anchor`; with `behind`, a day with its month that stands behind it goes before
+    any other. Of two that meet, the more exact. The day on which somebody spoke (`on Friday
+    condemned`, `condemned on Friday`) is none, nor one that a time counts from.
     """
     told = [mark for mark in sentence.dates if not _is_aside(sentence, mark)]
     marks = [mark for mark in told if mark.kind != "year"] or told
     days = [mark for mark in marks if mark.when.precision in ("day", "range")] or marks
-    named = [mark for mark in days if mark.kind == "absolute" and mark.start > anchor]
+    named = [m for m in days if behind and m.kind == "absolute" and m.start > anchor]
     nearest = min(named or days, key=lambda mark: abs(mark.start - anchor), default=None)
     if nearest is None:
         return None

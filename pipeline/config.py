@@ -17,7 +17,7 @@ class Settings(BaseModel):
     """A larger file is refused; JSONL is streamed and has no such limit."""
     max_unpacked_bytes: int = 500_000_000
     """What a compressed single-document format may unpack to."""
-    max_document_chars: int = 2_000_000
+    max_document_chars: int = 1_000_000
     max_pages: int = 5_000
     batch_documents: int = 32
     """Documents handed to a worker at a time; fixed, so that it cannot depend on workers."""

@@ -24,6 +24,7 @@ from traceback import extract_tb
 
 from pipeline.acronyms import find_definitions
 from pipeline.config import Settings
+from pipeline.errors import BluehelmError
 from pipeline.lexicon.names import known_places
 from pipeline.records import Document, Entity, Entry, Event, Failure
 from pipeline.stages.annotate import Annotated, annotate
@@ -73,9 +74,14 @@ class Extractor:
         return self.extract_all([document])[0]
 
     def extract_all(self, documents: list[Document]) -> list[Result]:
-        """The results of some documents, in order; one that fails does not harm the others."""
+        """The results of some documents, in order; one that fails does not harm the others.
+
+        Raises `UsageError` where a model is missing or the lexicon is broken.
+        """
         try:
             return self._run(documents)
+        except BluehelmError:  # a missing model, a broken lexicon: no text's fault
+            raise
         except Exception as error:  # whatever a text provokes becomes a record that says so
             if isinstance(error, MemoryError) or len(documents) == 1:
                 return [self._failed(document, error) for document in documents]

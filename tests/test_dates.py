@@ -1,6 +1,7 @@
 """Dates in running text: tables of cases for each language, and the arithmetic behind them."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_dates_come_in_reading_order_though_patterns_do_not():
 def test_dates_do_not_overlap():
     text = "On Thursday, 17 May 2018, between 3 and 5 May 2018, and on 2018-05-17."
     mentions = find_dates(text, "en", THURSDAY)
-    pairs = zip(mentions, mentions[1:], strict=False)
+    pairs = pairwise(mentions)
     assert [text[m.start : m.end] for m in mentions][-1] == "2018-05-17"
     assert all(first.end <= second.start for first, second in pairs)
 

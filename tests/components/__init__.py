@@ -1,0 +1,1 @@
+"""Tests of the components, each run inside a pipeline of its language."""

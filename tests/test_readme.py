@@ -1,0 +1,38 @@
+"""What the README shows is what comes out."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+
+
+def block(language, number=0):
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)[number]
+
+
+def test_the_record_that_is_explained_is_the_one_that_comes_out(extractor):
+    result = extractor.extract(block("text").strip(), doc_id="list")
+    [event] = [json.loads(event.to_line()) for event in result.events]
+    shown = json.loads(block("json"))
+    assert {key: event[key] for key in shown} == shown
+
+
+def test_the_three_lines_of_python_run_as_described():
+    names = {}
+    exec(block("python"), names)
+    [event] = names["result"].events
+    assert (event.killed, event.date.start) == (2, date(2017, 5, 8))
+
+
+def test_the_mission_that_is_shown_is_a_valid_row():
+    from pipeline.lexicon.names import NameRow
+
+    assert NameRow.model_validate_json(block("json", 1)).canonical == "UNMISS"
+
+
+def test_the_targets_that_are_named_exist():
+    makefile = (Path(__file__).parents[1] / "Makefile").read_text("utf-8")
+    for target in set(re.findall(r"`?make ([a-z]+)", README)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

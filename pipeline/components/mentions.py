@@ -13,7 +13,7 @@ since `Ban Ki-moon` is no place and `Malian Air Force` no nationality.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -81,10 +81,12 @@ class Mentions:
             doc.spans[label] = sorted((s for s in flat if s.label_ == label), key=_start)
         names = doc.spans.get("names", ())
         doc.spans["WEAPON"] = [_sourced(s, "gazetteer") for s in names if s.label_ == "WEAPON"]
+        named = _tokens(span for span in flat if span.label_ in TITLED)
+        bodies = {span.start: span for span in flat if span.label_ in ("MISSION", "ORG")}
         doc.spans["ROLE"] = [
-            self._with_complement(doc, span)
+            self._with_complement(doc, span, bodies)
             for span in names
-            if span.label_ == "ROLE" and self._is_role(doc, span, taken)
+            if span.label_ == "ROLE" and self._is_role(doc, span, named)
         ]
         return doc
 
@@ -101,7 +103,8 @@ class Mentions:
         yield from (_sourced(span, "ruler") for span in doc.spans.get("DATE", ()))
         yield from self._axes(doc, names)
         yield from self._titled(doc)
-        yield from (span for span in model if self._stands_around(span, names))
+        by_token = {token: name for name in names for token in range(name.start, name.end)}
+        yield from (span for span in model if self._stands_around(span, by_token))
         yield from sorted((_sourced(span, "gazetteer") for span in names), key=_start)
         yield from model
 
@@ -134,14 +137,18 @@ class Mentions:
 
     def _titled(self, doc: Doc) -> Iterator[Span]:
         """Persons by the run of capitals behind a title: `Force Commander Kees Matthijssen`."""
-        roles = {span.end: span for span in doc.spans.get("names", ()) if span.label_ == "ROLE"}
+        spans = [span for span in doc.spans.get("names", ()) if span.label_ == "ROLE"]
+        roles = {span.end: span for span in spans}
+        titles = _tokens(spans)
         for start in range(1, len(doc)):
             honoured = doc[start - 1].lower_ in self.words.honorifics
             role = roles.get(start) or (doc[start - 1].text == "," and roles.get(start - 1))
             if not (honoured or role):
                 continue
             end = start
-            while end < len(doc) and end - start < MAX_NAME and self._in_name(doc, start, end):
+            while (
+                end < len(doc) and end - start < MAX_NAME and self._in_name(doc, start, end, titles)
+            ):
                 end += 1
             while end > start and not doc[end - 1].text[0].isupper():
                 end -= 1
@@ -152,16 +159,15 @@ class Mentions:
             if words >= 2 or (words == 1 and honoured):
                 yield Span(doc, start, end, label="PERSON", span_id="ruler")
 
-    def _in_name(self, doc: Doc, start: int, at: int) -> bool:
+    def _in_name(self, doc: Doc, start: int, at: int, titles: set[int]) -> bool:
         token = doc[at]
         joined = token.text == "-" and at > start and not doc[at - 1].whitespace_
         particle = token.lower_ in self.words.particles and at > start
         capital = token.is_alpha and token.is_title and not token.is_stop
-        known = any(s.start <= at < s.end for s in doc.spans.get("names", ()) if s.label_ == "ROLE")
-        return (capital and not known) or joined or particle
+        return (capital and at not in titles) or joined or particle
 
-    def _stands_around(self, span: Span, names: list[Span]) -> bool:
-        inside = [name for name in names if name.start < span.end and span.start < name.end]
+    def _stands_around(self, span: Span, names: dict[int, Span]) -> bool:
+        inside = [names[token] for token in range(span.start, span.end) if token in names]
         return (
             span.label_ in AROUND
             and bool(inside)
@@ -180,7 +186,7 @@ class Mentions:
                 placed.add(span.end)
             if span.label_ == "place" and span.kb_id_ == "area_after" and span.start:
                 placed.add(span.start - 1)
-                if span.start > 2 and doc[span.start - 2].lower_ in ("and", "et"):
+                if span.start > 2 and doc[span.start - 2].lower_ in self.words.joints:
                     placed.add(span.start - 3)
         return {token for token in placed if doc[token].text[0].isupper()}
 
@@ -232,35 +238,29 @@ class Mentions:
             span.kb_id_ = full.get(span[-1].lower_, span.text) if len(span) == 1 else span.text
         return flat
 
-    def _is_role(self, doc: Doc, span: Span, taken: set[int]) -> bool:
+    def _is_role(self, doc: Doc, span: Span, named: set[int]) -> bool:
         """Ranks count only before a name, and no title inside another name (`General Assembly`)."""
-        inside = (other for label in TITLED for other in doc.spans[label])
-        if any(other.start <= span.start and span.end <= other.end for other in inside):
+        if named.issuperset(range(span.start, span.end)):
             return False
         if span.kb_id_ not in self.ranks:
             return True
         return span.end < len(doc) and doc[span.end].text[0].isupper() and doc[span.end].is_alpha
 
-    def _with_complement(self, doc: Doc, span: Span) -> Span:
+    def _with_complement(self, doc: Doc, span: Span, bodies: dict[int, Span]) -> Span:
         """A role with what it is a role in: `head of MINUSMA`."""
-        at = span.end
-        if at + 1 < len(doc) and doc[at].lower_ in ("of", "de", "du"):
-            at += 1
-            if doc[at].lower_ in ("the", "la", "l'", "l’"):
-                at += 1
-            for label in ("MISSION", "ORG"):
-                for name in doc.spans[label]:
-                    if name.start == at:
-                        kb_id = f"{span.kb_id_} of {name.kb_id_ or name.text}"
-                        return Span(
-                            doc,
-                            span.start,
-                            name.end,
-                            label="ROLE",
-                            kb_id=kb_id,
-                            span_id="gazetteer",
-                        )
-        return _sourced(span, "gazetteer")
+        body = None
+        for joint in self.words.of:
+            end = span.end + len(joint.split())
+            if doc[span.end : end].text.lower() == joint:
+                body = body or bodies.get(end)
+        if body is None:
+            return _sourced(span, "gazetteer")
+        kb_id = f"{span.kb_id_} of {body.kb_id_ or body.text}"
+        return Span(doc, span.start, body.end, label="ROLE", kb_id=kb_id, span_id="gazetteer")
+
+
+def _tokens(spans: Iterable[Span]) -> set[int]:
+    return {token for span in spans for token in range(span.start, span.end)}
 
 
 def _start(span: Span) -> tuple[int, int]:

@@ -41,6 +41,11 @@ class VictimWords(_Section):
 class Counts(_Section):
     """Words that count, besides the numerals."""
 
+    articles: Words
+    of: Words
+    range: Words
+    of_them: Words
+    of_the: Words
     one: Words
     fresh: Words
     alone: Words
@@ -71,6 +76,20 @@ class WordList(_Section):
     words: Words
 
 
+class Fillers(_Section):
+    """Words that change nothing, and how adverbs end."""
+
+    endings: Words
+    words: Words
+
+
+class Modifiers(_Section):
+    """Words between a figure and what it counts."""
+
+    stop: Words
+    words: Words
+
+
 class Inclusion(_Section):
     """Words before and behind a figure that is part of another."""
 
@@ -81,6 +100,9 @@ class Inclusion(_Section):
 class Origin(_Section):
     """Words between people and where they come from."""
 
+    adjective_follows: bool
+    members: Words
+    apart: Words
     words: Words
     units: Words
     common: Words
@@ -107,7 +129,7 @@ class CasualtyWords(_Section):
 
     outcomes: dict[Outcome, OutcomeWords]
     auxiliaries: Voice
-    fillers: WordList
+    fillers: Fillers
     severity: WordList
     victims: dict[Victim, VictimWords]
     counts: Counts
@@ -115,7 +137,7 @@ class CasualtyWords(_Section):
     joints: WordList
     inclusion: Inclusion
     origin: Origin
-    modifiers: WordList
+    modifiers: Modifiers
     toll: Toll
     unreal: Unreal
 

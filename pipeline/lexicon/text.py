@@ -19,6 +19,8 @@ class TextWords(BaseModel):
     honorifics: frozenset[str]
     particles: frozenset[str]
     not_persons: frozenset[str]
+    joints: frozenset[str]
+    of: tuple[str, ...]
 
 
 @cache

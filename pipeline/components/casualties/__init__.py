@@ -20,6 +20,8 @@ from pipeline.lexicon.casualty import load_casualty_words
 GROUP = "CASUALTY"
 MEMORY = 12
 """People mentioned before that an elliptical figure may continue."""
+SINCE_TOKENS = 4
+SINCE_DATES = frozenset({"year", "month", "absolute"})
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
 CLOSED_LABELS = frozenset({"DATE", "MISSION"})
@@ -64,16 +66,16 @@ class Casualties:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with its casualty phrases in `doc.spans["CASUALTY"]`."""
-        closed = _closed(doc)
+        closed, starts = _closed(doc), _starts(doc)
         tags = self.tagger(doc, closed)
-        reader = SentenceReader(doc, tags, Names.of(doc), closed)
+        reader = SentenceReader(doc, tags, Names.of(doc), closed, self.tagger.words)
         spans = []
         before: list[Group] = []
         for sentence in doc.sents:
             rows = [row for row in reader.read(sentence) if not row.group.none]
             people = [group for group in reader.people(sentence) if group.victim]
             rows = _resolve(rows, [*before, *people])
-            toll = _is_toll(doc, tags, sentence)
+            toll = _is_toll(tags, sentence, starts)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
@@ -145,19 +147,21 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     return any(tags.at(token, "unreal", "denied", "superseded") for token in before)
 
 
-def _is_toll(doc: Doc, tags: Tags, sentence: Span) -> bool:
-    """Whether a sentence sums up a period: `to date`, `since 2013`, `depuis le début`."""
-    if any(tags.at(token, "toll") for token in range(sentence.start, sentence.end)):
-        return True
-    dates = {span.start: span for span in doc.spans.get("DATE", ())}
+def _starts(doc: Doc) -> set[int]:
+    """The tokens at which a time can begin to count: a date of its own, or a mission."""
+    dates = {span.start for span in doc.spans.get("DATE", ()) if span.id_ in SINCE_DATES}
     missions = {span.start for span in doc.spans.get("names", ()) if span.label_ == "MISSION"}
+    return dates | missions
+
+
+def _is_toll(tags: Tags, sentence: Span, starts: set[int]) -> bool:
+    """Whether a sentence sums up a period: `to date`, `since 2013`, `depuis le début`."""
     for token in range(sentence.start, sentence.end):
         since = tags.at(token, "since")
-        if since:
-            for at in range(since.end, min(since.end + 4, sentence.end)):
-                kind = dates[at].id_ if at in dates else ""
-                if kind in ("year", "month", "absolute") or at in missions:
-                    return True
+        if tags.at(token, "toll") or (
+            since and not starts.isdisjoint(range(since.end, since.end + SINCE_TOKENS))
+        ):
+            return True
     return False
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
 from pipeline.components.phrases import Tag, Tags
+from pipeline.lexicon.casualty import CasualtyWords
 from pipeline.lexicon.names import load_rows
 
 MAX_MODIFIERS = 9
@@ -84,8 +85,11 @@ class _Figure:
 class GroupFinder:
     """Reads a group at a token, if one begins there."""
 
-    def __init__(self, doc: Doc, tags: Tags, names: Names, closed: set[int]) -> None:
+    def __init__(
+        self, doc: Doc, tags: Tags, names: Names, closed: set[int], words: CasualtyWords
+    ) -> None:
         self.doc, self.tags, self.names, self.closed = doc, tags, names, closed
+        self.words = words
 
     def at(self, start: int) -> Group | None:
         """The group that begins at a token, or null."""
@@ -140,7 +144,8 @@ class GroupFinder:
         if number and self._word(at - 1) == "(" and self._word(number.end) == ")":
             return None  # an age, or a figure that corrects another
         if about:
-            end = about.end + (self._word(about.end) in ("de", "d'", "d’"))
+            of = self.tags.at(about.end, "of")
+            end = of.end if of else about.end
             return _Figure(end, int(about.value), None, None, approximate=True)
         if number and not (one and one.end > number.end):
             count = int(number.value)
@@ -148,7 +153,7 @@ class GroupFinder:
                 return _Figure(number.end, 0, 0, 0, none=True)
             return self._second_figure(_Figure(number.end, count, count, count))
         if one:
-            articled = one.end == at + 1 and self._word(at) in ("a", "an", "un", "une")
+            articled = one.end == at + 1 and self.tags.at(at, "articles") is not None
             fresh = self.tags.at(at, "fresh") is not None
             dozen = self.tags.at(one.end, "dozen")
             if dozen:
@@ -163,9 +168,9 @@ class GroupFinder:
 
     def _second_figure(self, figure: _Figure) -> _Figure:
         """`14 or 15`, `six to eight`: the later figure with both as bounds."""
-        joint = self._word(figure.end)
-        if joint in ("or", "to", "ou", "à", "-", "–"):
-            second = self.tags.at(figure.end + 1, "number")
+        joint = self.tags.at(figure.end, "range")
+        if joint:
+            second = self.tags.at(joint.end, "number")
             low = figure.count
             if second and low is not None and low < int(second.value) <= 3 * low + 2:
                 high = int(second.value)
@@ -204,7 +209,7 @@ class GroupFinder:
                 at += 1
                 continue
             if self.tags.at(at, "modifier"):
-                if self._word(at) in ("of", "des", "du", "de", "the", "les") and at != group.end:
+                if self.tags.at(at, "stop") and at != group.end:
                     break
                 at = self.tags.at(at, "modifier").end  # type: ignore[union-attr]
                 continue
@@ -290,7 +295,7 @@ class GroupFinder:
         while self.tags.at(end, "fresh"):
             group = replace(group, fresh=True)
             end = self.tags.at(end, "fresh").end  # type: ignore[union-attr]
-        if group.articled and not group.fresh and self._word(group.start) in ("a", "an"):
+        if group.articled and not group.fresh:
             return None
         if self.tags.at(group.start - 1, "not_after"):
             return None
@@ -320,29 +325,18 @@ class GroupFinder:
                 "filler",
                 "origin",
             )
-            or token.lower_.endswith(("ly", "ment"))
+            or token.lower_.endswith(self.words.fillers.endings)
         )
         unit = token is not None and token.text in ("%", "°", "$", "€", "/", ":")
         return group if counts_people and not unit else None
 
     def _of_them(self, at: int) -> int | None:
-        """Token after `of them`, `of the four`, `d'entre eux`, else null."""
-        words = [self._word(at + step) for step in range(4)]
-        if words[0] == "of" and words[1] in (
-            "them",
-            "whom",
-            "these",
-            "those",
-            "his",
-            "their",
-            "its",
-        ):
-            return at + 2 if words[1] in ("them", "whom") else None
-        if words[0] == "of" and words[1] == "the" and self.tags.at(at + 2, "number"):
-            return self.tags.at(at + 2, "number").end  # type: ignore[union-attr]
-        if words[0] in ("d'", "d’") and words[1] == "entre" and words[2] in ("eux", "elles"):
-            return at + 3
-        return None
+        """The token after `of them` or `of the four`, null for anything else."""
+        if them := self.tags.at(at, "of_them"):
+            return them.end
+        the = self.tags.at(at, "of_the")
+        number = self.tags.at(the.end, "number") if the else None
+        return number.end if number else None
 
     def _headline_group(self, start: int) -> Group | None:
         """One person without a figure, as headlines have it: `Mauritanian Peacekeeper Killed`."""
@@ -397,7 +391,7 @@ class GroupFinder:
             name = self.names.by_start.get(at)
             linked = at > group.end
             if name is not None and name.label_ == "NORP" and _is_country(name.kb_id_):
-                if not linked and self.doc.lang_ == "en":
+                if not linked and not self.words.origin.adjective_follows:
                     break
                 group = replace(
                     group, end=name.end, nationality=_joined(group.nationality, name.kb_id_)
@@ -426,20 +420,7 @@ class GroupFinder:
             if unit := self.tags.at(at, "unit"):
                 at = unit.end
                 continue
-            if (
-                self._word(at) == ","
-                and self.tags.at(at + 1, "origin")
-                and self._word(at + 1)
-                in (
-                    "all",
-                    "both",
-                    "from",
-                    "tous",
-                    "originaires",
-                    "originaire",
-                    "toutes",
-                )
-            ):
+            if self._word(at) == "," and self.tags.at(at + 1, "apart"):
                 at += 1
                 continue
             if group.victim is not None and self.tags.at(at, "modifier") and linked:
@@ -454,7 +435,7 @@ class GroupFinder:
 
     def _is_list_of_countries(self, at: int) -> bool:
         name = self.names.by_start.get(at + 1)
-        joined = self._word(at) in (",", "and", "et", "&")
+        joined = self._word(at) == "," or self.tags.at(at, "joint") is not None
         return bool(
             joined and name is not None and name.label_ == "GPE" and _is_country(name.kb_id_)
         )

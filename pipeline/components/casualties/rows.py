@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span
 from pipeline.codes import Outcome
 from pipeline.components.casualties.groups import Group, GroupFinder, Names
 from pipeline.components.phrases import Tag, Tags
+from pipeline.lexicon.casualty import CasualtyWords
 
 PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
 Pattern = Literal["passive", "active", "participle", "noun", "shared", "included", "preset"]
@@ -51,9 +52,11 @@ class Row:
 class SentenceReader:
     """Reads the rows of one sentence after the other; see the module's text."""
 
-    def __init__(self, doc: Doc, tags: Tags, names: Names, closed: set[int]) -> None:
-        self.doc, self.tags = doc, tags
-        self.groups = GroupFinder(doc, tags, names, closed)
+    def __init__(
+        self, doc: Doc, tags: Tags, names: Names, closed: set[int], words: CasualtyWords
+    ) -> None:
+        self.doc, self.tags, self.words = doc, tags, words
+        self.groups = GroupFinder(doc, tags, names, closed, words)
 
     def read(self, sentence: Span) -> list[Row]:
         """The rows of a sentence, in reading order."""
@@ -214,7 +217,7 @@ class SentenceReader:
             elif not (
                 self.tags.at(at, "filler")
                 or self.tags.at(at, "severity")
-                or self.doc[at].lower_.endswith(("ly", "ment"))
+                or self.doc[at].lower_.endswith(self.words.fillers.endings)
             ):
                 break
             at -= 1

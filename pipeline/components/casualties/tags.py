@@ -12,6 +12,11 @@ from pipeline.lexicon.casualty import CasualtyWords
 
 MAX_COUNT = 9_999_999
 COUNT_WORDS = (
+    "articles",
+    "of",
+    "range",
+    "of_them",
+    "of_the",
     "one",
     "fresh",
     "alone",
@@ -30,6 +35,7 @@ class Tagger:
 
     def __init__(self, nlp: Language, words: CasualtyWords) -> None:
         self.language = nlp.lang
+        self.words = words
         self.phrases = PhraseTagger(nlp, _phrases(words))
 
     def __call__(self, doc: Doc, closed: set[int]) -> Tags:
@@ -146,6 +152,9 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "among": words.origin.among,
         "origin": words.origin.words,
         "unit": words.origin.units,
+        "member": words.origin.members,
+        "apart": words.origin.apart,
+        "stop": words.modifiers.stop,
         "common": words.origin.common,
         "modifier": words.modifiers.words,
         "toll": words.toll.words,

@@ -4,6 +4,7 @@ After this module nothing reads spaCy: facts are plain values with offsets in th
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -131,8 +132,8 @@ def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
     at = [sentence.start for sentence in sentences]
 
     def home(span: Span) -> Sentence | None:
-        inside = [i for i, start in enumerate(at) if start <= span.start_char]
-        return sentences[inside[-1]] if inside else None
+        inside = bisect_right(at, span.start_char) - 1
+        return sentences[inside] if inside >= 0 else None
 
     for span in doc.spans.get("CASUALTY", ()):
         if sentence := home(span):

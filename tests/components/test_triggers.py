@@ -1,0 +1,72 @@
+"""Event words: the section and the key of each, in any pipeline of the language."""
+
+import pytest
+import spacy
+
+import pipeline.components  # noqa: F401 - registers the factories
+from pipeline.components.phrases import expand
+
+
+@pytest.fixture(scope="module")
+def find():
+    """A function from a text to the sections and keys of its event words."""
+    loaded = {}
+
+    def triggers_of(text, language="en"):
+        if language not in loaded:
+            loaded[language] = spacy.blank(language)
+            loaded[language].add_pipe("bluehelm_triggers")
+        return {
+            (span.label_, span.kb_id_, span.text)
+            for span in loaded[language](text).spans["triggers"]
+        }
+
+    return triggers_of
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "trigger"),
+    [
+        ("A convoy was ambushed.", "en", ("harm", "attack", "ambushed")),
+        ("A convoy was ambushed.", "en", ("target", "convoy", "convoy")),
+        ("They were kidnapped.", "en", ("harm", "abduction", "kidnapped")),
+        ("SUSPECTED FIGHTERS CAME.", "en", ("cue", "suspected", "SUSPECTED")),
+        ("Un convoi est tombé dans une embuscade.", "fr", ("harm", "attack", "embuscade")),
+        ("Un convoi est tombé dans une embuscade.", "fr", ("target", "convoy", "convoi")),
+    ],
+)
+def test_says_section_and_key(find, text, language, trigger):
+    assert trigger in find(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The weather was fine and the children sang.", "en"),
+        ("Conveyor belts and ambulances.", "en"),
+        ("Il faisait beau et les enfants chantaient.", "fr"),
+        ("", "en"),
+    ],
+)
+def test_finds_nothing_in_plain_words(find, text, language):
+    assert find(text, language) == set()
+
+
+def test_a_word_may_mean_two_things(find):
+    labels = {label for label, _, text in find("They were ambushed.") if text == "ambushed"}
+    assert labels == {"harm", "subtype"}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "readings"),
+    [
+        ("opened fire", ["opened fire"]),
+        ("lost (his|her) life", ["lost his life", "lost her life"]),
+        ("came under (heavy|) fire", ["came under heavy fire", "came under fire"]),
+        ("tué", ["tué", "tue"]),
+        ("mort d'un", ["mort d'un", "mort d’un"]),
+        ("(a|b) (c|d)", ["a c", "a d", "b c", "b d"]),
+    ],
+)
+def test_expands_a_phrase_to_all_its_readings(phrase, readings):
+    assert expand(phrase) == readings

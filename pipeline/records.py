@@ -184,7 +184,7 @@ class Event(Record):
     @classmethod
     def _add_up(cls, values: object) -> object:
         if isinstance(values, dict) and not OUTCOMES_SET & values.keys():
-            rows = values.get("casualties", ())
+            rows = tuple(Casualty.model_validate(row) for row in values.get("casualties", ()))
             return values | {outcome: total(rows, outcome) for outcome in OUTCOMES}
         return values
 

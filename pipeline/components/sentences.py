@@ -4,6 +4,7 @@ Writes `token.is_sent_start`. A line break ends a sentence unless the line above
 text that was broken to fit a page.
 """
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -12,6 +13,7 @@ from pipeline.lexicon.text import load_text_words
 ENDS = frozenset(".!?…")
 CLOSING = frozenset("\"'”’»)]")
 WRAPPED_CHARS = 60
+START, NO_START = numpy.array([1, -1], dtype="int64").astype("uint64")
 
 
 @Language.factory("bluehelm_sentences", assigns=["token.is_sent_start"])
@@ -30,15 +32,18 @@ class Sentences:
         """The same `doc` with `is_sent_start` set on every token."""
         starts = True
         line_start = 0
+        marks = numpy.full((len(doc), 1), NO_START, dtype="uint64")
         for token in doc:
-            token.is_sent_start = starts and not token.is_space
+            if starts and not token.is_space:
+                marks[token.i] = START
             if token.is_space:
                 if "\n" in token.text:
                     starts = starts or self._line_ends(doc, token, line_start)
                     line_start = token.i + 1
                 continue
             starts = self._ends(doc, token)
-        return doc
+        # All at once: setting `token.is_sent_start` looks at the whole doc for every token.
+        return doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]
 
     def _line_ends(self, doc: Doc, newline: Token, line_start: int) -> bool:
         if newline.text.count("\n") > 1 or newline.i + 1 >= len(doc):

@@ -42,9 +42,9 @@ def test_an_acronym_may_have_several_tokens():
     "text",
     [
         "The convoy left at dawn.",
-        "unifil met.",
         "Chapter XIV (VII) was read.",
-        "A person (WHO knows) came.",
+        "Resolution 2391 (2017) of the Council.",
+        "A person (named below) came.",
         "",
     ],
 )

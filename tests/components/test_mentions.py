@@ -24,16 +24,13 @@ def find(read_text):
     ("text", "mention"),
     [
         ("Force Commander Ama Boateng left.", "PERSON Ama Boateng = Ama Boateng"),
-        ("Secretary-General Ban Ki-moon left.", "PERSON Ban Ki-moon = Ban Ki-moon"),
         ("A convoy was hit on the Gao-Kidal axis.", "LOC Gao-Kidal axis = Gao-Kidal axis"),
-        ("The head of MINUSMA left.", "ROLE head of MINUSMA = Head of Mission of MINUSMA"),
         ("A patrol in the Kidal region was hit.", "GPE Kidal = Kidal"),
         ("The Government of Mali agreed.", "GPE Mali = MLI"),
     ],
 )
 def test_marks_in_english(find, text, mention):
-    words = mention.split(" = ")[0]
-    assert words in {found.split(" = ")[0] for found in find(text)}
+    assert mention in find(text)
 
 
 @pytest.mark.parametrize(
@@ -69,9 +66,9 @@ def test_a_persons_later_short_name_stands_for_the_full_one(find):
 
 
 def test_a_long_name_that_the_document_explains_is_a_mission(find):
-    text = "The Blue Water Operation of the United Nations left."
+    text = "The UNIFIL team left. The Blue Water Operation stayed."
     plain = {found for found in find(text) if found.startswith("MISSION")}
-    assert plain == set()
+    assert plain == {"MISSION UNIFIL = UNIFIL"}
     defined = find(text, definitions={"UNIFIL": "Blue Water Operation"})
     assert "MISSION Blue Water Operation = UNIFIL" in defined
 

@@ -61,9 +61,8 @@ class _Context:
 
     def around(self, happening: Happening) -> list[Sentence]:
         """The sentences that may tell more of a happening: its own, and those of no other."""
-        others = [s for other in self.happenings if other is not happening for s in other.sentences]
-        own = happening.sentences
-        return [*own, *(s for s in self.sentences if s not in own and s not in others)]
+        told = {id(s) for other in self.happenings for s in other.sentences}
+        return [*happening.sentences, *(s for s in self.sentences if id(s) not in told)]
 
 
 def events(annotated: Annotated) -> list[Event]:

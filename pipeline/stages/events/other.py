@@ -38,8 +38,9 @@ def others(sentences: list[Sentence], harmed: list[Sentence], *, dated: bool) ->
     In a text that is not `dated` (a report, questions and answers) only what has a date counts.
     """
     found: dict[EventType, Other] = {}
+    told = {id(sentence) for sentence in harmed}
     for number, sentence in enumerate(sentences):
-        if sentence in harmed or not (dated or sentence.dates):
+        if id(sentence) in told or not (dated or sentence.dates):
             continue
         other = _told_by(sentence)
         if other is None:

@@ -24,7 +24,10 @@ FRENCH = (
     "Trois Casques bleus tchadiens ont été tués et deux ont été blessés ce matin dans une attaque "
     "contre un convoi de la MINUSMA près de Kidal, au Mali.\n"
 )
-GERMAN = "Drei Soldaten der MINUSMA wurden bei einem Angriff auf ihr Lager in Gao getötet, und zwei wurden verletzt."
+GERMAN = (
+    "Drei Soldaten der MINUSMA wurden bei einem Angriff auf ihr Lager in Gao getötet, "
+    "und zwei wurden verletzt."
+)
 
 
 def document(number, text):
@@ -118,7 +121,7 @@ def test_a_page_may_mix_languages(extractor):
     assert [(event.language, event.killed) for event in result.events] == [("en", 1), ("fr", 3)]
 
 
-@pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), ("26 – 27 – 28", "und")])
+@pytest.mark.parametrize(("text", "language"), [(GERMAN, "de"), ("ok 12:45", "und")])
 def test_a_language_without_a_pipeline_gives_an_entry_and_no_events(extractor, text, language):
     result = extractor.extract(text)
     assert [entry.language for entry in result.entries] == [language]

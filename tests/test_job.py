@@ -11,7 +11,7 @@ from pipeline.config import Settings
 from pipeline.errors import UsageError
 from pipeline.flow import Result
 from pipeline.job import Summary, extract_to
-from pipeline.records import Document, Entry, Event, Evidence, Failure
+from pipeline.records import Casualty, Document, Entry, Event, Evidence, Failure
 
 ENGLISH = (
     "26 Nov 2017 | New York\n"
@@ -179,7 +179,7 @@ def test_a_summary_leaves_out_tolls_and_what_is_recalled():
     words = Evidence(start=0, end=3, text="abc")
     fields = {"doc_id": "d", "entry_id": "d#1", "language": "en", "published": None}
     fields |= {"type": "attack", "evidence": words}
-    row = {"outcome": "killed", "count": 2, "evidence": words}
+    row = Casualty(outcome="killed", count=2, evidence=words)
     kinds = [{}, {"type": "toll"}, {"recalled": True}, {"casualties": ()}]
     events = [
         Event.model_validate(fields | {"event_id": f"d#1/v{n}", "casualties": (row,)} | kind)

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
+from pipeline.components.casualties.figures import FigureReader
 from pipeline.components.phrases import Tag, Tags
 from pipeline.lexicon.casualty import CasualtyWords
 from pipeline.lexicon.names import load_rows
@@ -70,18 +71,6 @@ class Names:
         return cls({span.start: span for span in group if span.label_ in labels})
 
 
-@dataclass(slots=True)
-class _Figure:
-    end: int
-    count: int | None
-    low: int | None
-    high: int | None
-    approximate: bool = False
-    none: bool = False
-    articled: bool = False
-    fresh: bool = False
-
-
 class GroupFinder:
     """Reads a group at a token, if one begins there."""
 
@@ -90,10 +79,11 @@ class GroupFinder:
     ) -> None:
         self.doc, self.tags, self.names, self.closed = doc, tags, names, closed
         self.words = words
+        self.figures = FigureReader(doc, tags)
 
     def at(self, start: int) -> Group | None:
         """The group that begins at a token, or null."""
-        figure = self._figure(start)
+        figure = self.figures.at(start)
         if figure is None:
             return self._headline_group(start)
         group = Group(
@@ -111,71 +101,6 @@ class GroupFinder:
         if headed is None:
             return self._elliptical(group)
         return self._with_origin(headed)
-
-    # Figures
-
-    def _figure(self, start: int) -> _Figure | None:
-        bound = self.tags.at(start, "bound")
-        at = bound.end if bound else start
-        figure = self._number(at)
-        if figure is None:
-            return None
-        if not bound or figure.none:
-            return figure if not (bound and figure.none) else None
-        if figure.count is None:
-            return figure
-        count = figure.count
-        match bound.value:
-            case "at_least":
-                figure.low, figure.high = count, None
-            case "more_than":
-                figure.low, figure.high = count + 1, None
-            case "at_most":
-                figure.low, figure.high = None, count
-            case "fewer_than":
-                figure.low, figure.high = None, max(count - 1, 0)
-            case _:
-                figure.low, figure.high, figure.approximate = None, None, True
-        return figure
-
-    def _number(self, at: int) -> _Figure | None:
-        number, one = self.tags.at(at, "number"), self.tags.at(at, "one")
-        about = self.tags.at(at, "about")
-        if number and self._word(at - 1) == "(" and self._word(number.end) == ")":
-            return None  # an age, or a figure that corrects another
-        if about:
-            of = self.tags.at(about.end, "of")
-            end = of.end if of else about.end
-            return _Figure(end, int(about.value), None, None, approximate=True)
-        if number and not (one and one.end > number.end):
-            count = int(number.value)
-            if count == 0:
-                return _Figure(number.end, 0, 0, 0, none=True)
-            return self._second_figure(_Figure(number.end, count, count, count))
-        if one:
-            articled = one.end == at + 1 and self.tags.at(at, "articles") is not None
-            fresh = self.tags.at(at, "fresh") is not None
-            dozen = self.tags.at(one.end, "dozen")
-            if dozen:
-                return _Figure(dozen.end, 12, None, None, approximate=True)
-            return _Figure(one.end, 1, 1, 1, articled=articled, fresh=fresh)
-        if tag := self.tags.at(at, "plenty", "dozens", "several", "none"):
-            if tag.kind == "none":
-                return _Figure(tag.end, 0, 0, 0, none=True)
-            least = {"plenty": tag.value, "dozens": "24", "several": "2"}[tag.kind]
-            return _Figure(tag.end, None, int(least), None)
-        return None
-
-    def _second_figure(self, figure: _Figure) -> _Figure:
-        """`14 or 15`, `six to eight`: the later figure with both as bounds."""
-        joint = self.tags.at(figure.end, "range")
-        if joint:
-            second = self.tags.at(joint.end, "number")
-            low = figure.count
-            if second and low is not None and low < int(second.value) <= 3 * low + 2:
-                high = int(second.value)
-                return _Figure(second.end, high, low, high)
-        return figure
 
     # Heads
 

@@ -1,0 +1,97 @@
+"""Reads how many: digits, number words, articles, estimates and bounds."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipeline.components.phrases import Tags
+
+
+@dataclass(slots=True)
+class Figure:
+    """How many: a count with bounds, and the token `end` after it.
+
+    `none` is true for `no` and zero, `articled` for a mere `a`, `fresh` for `another`.
+    """
+
+    end: int
+    count: int | None
+    low: int | None
+    high: int | None
+    approximate: bool = False
+    none: bool = False
+    articled: bool = False
+    fresh: bool = False
+
+
+class FigureReader:
+    """Reads a figure at a token, if one begins there."""
+
+    def __init__(self, doc: Doc, tags: Tags) -> None:
+        self.doc, self.tags = doc, tags
+
+    def at(self, start: int) -> Figure | None:
+        """The figure that begins at a token, with what bounds it, or null."""
+        bound = self.tags.at(start, "bound")
+        at = bound.end if bound else start
+        figure = self._number(at)
+        if figure is None or (bound and figure.none):
+            return None
+        if not bound or figure.count is None:
+            return figure
+        count = figure.count
+        match bound.value:
+            case "at_least":
+                figure.low, figure.high = count, None
+            case "more_than":
+                figure.low, figure.high = count + 1, None
+            case "at_most":
+                figure.low, figure.high = None, count
+            case "fewer_than":
+                figure.low, figure.high = None, max(count - 1, 0)
+            case _:
+                figure.low, figure.high, figure.approximate = None, None, True
+        return figure
+
+    def _number(self, at: int) -> Figure | None:
+        number, one = self.tags.at(at, "number"), self.tags.at(at, "one")
+        about = self.tags.at(at, "about")
+        if number and _word(self.doc, at - 1) == "(" and _word(self.doc, number.end) == ")":
+            return None  # an age, or a figure that corrects another
+        if about:
+            of = self.tags.at(about.end, "of")
+            end = of.end if of else about.end
+            return Figure(end, int(about.value), None, None, approximate=True)
+        if number and not (one and one.end > number.end):
+            count = int(number.value)
+            if count == 0:
+                return Figure(number.end, 0, 0, 0, none=True)
+            return self._second_figure(Figure(number.end, count, count, count))
+        if one:
+            articled = one.end == at + 1 and self.tags.at(at, "articles") is not None
+            fresh = self.tags.at(at, "fresh") is not None
+            dozen = self.tags.at(one.end, "dozen")
+            if dozen:
+                return Figure(dozen.end, 12, None, None, approximate=True)
+            return Figure(one.end, 1, 1, 1, articled=articled, fresh=fresh)
+        if tag := self.tags.at(at, "plenty", "dozens", "several", "none"):
+            if tag.kind == "none":
+                return Figure(tag.end, 0, 0, 0, none=True)
+            least = {"plenty": tag.value, "dozens": "24", "several": "2"}[tag.kind]
+            return Figure(tag.end, None, int(least), None)
+        return None
+
+    def _second_figure(self, figure: Figure) -> Figure:
+        """`14 or 15`, `six to eight`: the later figure with both as bounds."""
+        joint = self.tags.at(figure.end, "range")
+        if joint:
+            second = self.tags.at(joint.end, "number")
+            low = figure.count
+            if second and low is not None and low < int(second.value) <= 3 * low + 2:
+                high = int(second.value)
+                return Figure(second.end, high, low, high)
+        return figure
+
+
+def _word(doc: Doc, at: int) -> str:
+    return doc[at].lower_ if 0 <= at < len(doc) else ""

@@ -105,9 +105,16 @@ def last_weekday(weekday: int, published: date) -> date:
 
 
 def _either(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, any space between their parts."""
+    """A pattern for any of the words, the longest first, any space and apostrophe in them."""
     longest_first = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first) + ")"
+    patterns = (re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in longest_first)
+    return "(?:" + "|".join(patterns) + ")"
+
+
+def _name(group: str, names: Iterable[str], full: frozenset[str]) -> str:
+    """A pattern for a name of a month or weekday; only a short form has a full stop of its own."""
+    short = [name for name in names if name not in full]
+    return rf"(?P<{group}>{_either(full)}\b|{_either(short)}\b\.?)"
 
 
 class DateGrammar:
@@ -120,8 +127,8 @@ class DateGrammar:
         self.words = words
         parts = words.words
         day = rf"(?P<day>0?[1-9]|[12]\d|3[01])(?:{_either(parts.ordinals)}\b)?(?!\d)"
-        month = rf"(?P<month>{_either(words.months)})\b\.?"
-        weekday = rf"(?P<weekday>{_either(words.weekdays)})\b\.?"
+        month = _name("month", words.months, words.full_names & words.months.keys())
+        weekday = _name("weekday", words.weekdays, words.full_names & words.weekdays.keys())
         year = rf"(?P<year>{YEAR})\b"
         first_day, first_month, first_weekday = (
             source.replace("(?P<", "(?P<first_", 1) for source in (day, month, weekday)

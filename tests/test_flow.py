@@ -1,6 +1,6 @@
 """The whole way of a text: the API of three lines, batches, order, failures, workers."""
 
-import json
+import re
 from datetime import date
 
 import pytest
@@ -204,7 +204,6 @@ def test_reads_no_more_of_a_stream_than_a_batch_needs():
 def test_times_every_stage(extractor):
     [result] = extractor.extract_all([document(1, ENGLISH)])
     assert set(result.seconds) == {"detect", "segment", "annotate", "mentions", "events"}
-    assert all(value >= 0 for value in result.seconds.values())
     assert result.seconds["annotate"] > 0
 
 
@@ -222,9 +221,9 @@ def test_every_component_fits_into_anyones_own_pipeline():
     doc = nlp("Two peacekeepers from Chad were killed on 3 May 2018 in Gao.")
     assert [span.kb_id_ for span in doc.spans["CASUALTY"]] == ["killed:2"]
     assert [span.kb_id_ for span in doc.spans["DATE"]] == ["2018-05-03"]
-    assert [span.text for span in doc.spans["names"]] == ["peacekeepers", "Chad", "Gao"][1:]
+    assert [span.text for span in doc.spans["names"]] == ["Chad", "Gao"]
 
 
 def test_the_public_names_are_these():
     assert pipeline.__all__ == ["__version__", "load"]
-    assert json.loads(json.dumps(pipeline.__version__)).count(".") >= 1
+    assert re.match(r"\d+\.\d+", pipeline.__version__)

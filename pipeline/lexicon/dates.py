@@ -52,10 +52,14 @@ class DatelineWords(_Section):
 
 
 class DateWords(_Section):
-    """All that a language's `dates.toml` holds, with the names of months and weekdays."""
+    """All that a language's `dates.toml` holds, with the names of months and weekdays.
+
+    Short forms (`Sept`, `dim`) are among the names; `full_names` are those written out.
+    """
 
     language: str
     capital: bool
+    full_names: frozenset[str]
     months: dict[str, int]
     weekdays: dict[str, int]
     words: DateParts
@@ -86,6 +90,7 @@ def load_date_words(language: str) -> DateWords:
             data
             | {
                 "language": language,
+                "full_names": _names([months[0], weekdays[0]]).keys(),
                 "months": _names(months) | data["months"],
                 "weekdays": _names(weekdays),
                 "overnight": data["overnight"]["words"],

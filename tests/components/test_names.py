@@ -1,24 +1,19 @@
-"""Names of the lexicon in a pipeline of anyone's own: hits, and words that only look alike."""
+"""Names of the lexicon alone, as the component finds them: hits, and words that look alike."""
 
 import pytest
-import spacy
 
-import pipeline.components  # noqa: F401 - registers the factories
+from pipeline.stages.annotate import load_language
 
 
-@pytest.fixture(scope="module")
-def find():
-    """A function from a text to its names as `label words = canonical`."""
-    loaded = {}
+def read(text, language="en"):
+    nlp = load_language(language)
+    return nlp.get_pipe("bluehelm_names")(nlp.make_doc(text))
 
-    def names_of(text, language="en"):
-        if language not in loaded:
-            loaded[language] = spacy.blank(language)
-            loaded[language].add_pipe("bluehelm_names")
-        doc = loaded[language](text)
-        return [f"{span.label_} {span.text} = {span.kb_id_}" for span in doc.spans["names"]]
 
-    return names_of
+def find(text, language="en"):
+    """The names of a text as `label words = canonical`."""
+    doc = read(text, language)
+    return [f"{span.label_} {span.text} = {span.kb_id_}" for span in doc.spans["names"]]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +37,7 @@ def find():
         ("Menaka is far from MÉNAKA.", ["GPE Menaka = Ménaka", "GPE MÉNAKA = Ménaka"]),
     ],
 )
-def test_finds_english_names(find, text, names):
+def test_finds_english_names(text, names):
     assert find(text) == names
 
 
@@ -60,7 +55,7 @@ def test_finds_english_names(find, text, names):
         ("C'était un mortier.", ["WEAPON mortier = mortar"]),
     ],
 )
-def test_finds_french_names(find, text, names):
+def test_finds_french_names(text, names):
     assert find(text, "fr") == names
 
 
@@ -75,23 +70,23 @@ def test_finds_french_names(find, text, names):
         "",
     ],
 )
-def test_finds_no_english_name(find, text):
+def test_finds_no_english_name(text):
     assert find(text) == []
 
 
 @pytest.mark.parametrize(
     "text", ["Les fardc sont là.", "Il est parti ce matin.", "Ils ont un mal fou."]
 )
-def test_finds_no_french_name(find, text):
+def test_finds_no_french_name(text):
     assert find(text, "fr") == []
 
 
-def test_the_longest_name_of_the_flat_layer_wins(find):
+def test_the_longest_name_of_the_flat_layer_wins():
     found = find("The United Nations Mission in South Sudan said so.")
     assert found == ["MISSION United Nations Mission in South Sudan = UNMISS"]
 
 
-def test_an_office_may_overlap_a_name(find):
+def test_an_office_may_overlap_a_name():
     found = find("The Special Representative of the Secretary-General for Mali came.")
     labels = [name.split()[0] for name in found]
     assert labels.count("ROLE") == 1
@@ -99,9 +94,7 @@ def test_an_office_may_overlap_a_name(find):
 
 
 def test_each_span_says_which_file_it_comes_from():
-    nlp = spacy.blank("fr")
-    nlp.add_pipe("bluehelm_names")
-    doc = nlp("La FINUL et le Liban.")
+    doc = read("La FINUL et le Liban.", "fr")
     assert [(span.text, span.id_) for span in doc.spans["names"]] == [
         ("FINUL", "missions.jsonl"),
         ("Liban", "countries.jsonl"),

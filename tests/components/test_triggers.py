@@ -1,25 +1,16 @@
-"""Event words: the section and the key of each, in any pipeline of the language."""
+"""Event words: the section and the key of each."""
 
 import pytest
-import spacy
 
-import pipeline.components  # noqa: F401 - registers the factories
 from pipeline.components.phrases import expand
+from pipeline.stages.annotate import load_language
 
 
-@pytest.fixture(scope="module")
-def find():
-    """A function from a text to the sections and keys of its event words."""
-    loaded = {}
-
-    def triggers_of(text, language="en"):
-        if language not in loaded:
-            loaded[language] = spacy.blank(language)
-            loaded[language].add_pipe("bluehelm_triggers")
-        doc = loaded[language](text)
-        return {(span.label_, span.kb_id_, span.text) for span in doc.spans["triggers"]}
-
-    return triggers_of
+def find(text, language="en"):
+    """The sections, keys and words of a text's event words."""
+    nlp = load_language(language)
+    doc = nlp.get_pipe("bluehelm_triggers")(nlp.make_doc(text))
+    return {(span.label_, span.kb_id_, span.text) for span in doc.spans["triggers"]}
 
 
 @pytest.mark.parametrize(
@@ -33,7 +24,7 @@ def find():
         ("Un convoi est tombé dans une embuscade.", "fr", ("target", "convoy", "convoi")),
     ],
 )
-def test_says_section_and_key(find, text, language, trigger):
+def test_says_section_and_key(text, language, trigger):
     assert trigger in find(text, language)
 
 
@@ -46,11 +37,11 @@ def test_says_section_and_key(find, text, language, trigger):
         ("", "en"),
     ],
 )
-def test_finds_nothing_in_plain_words(find, text, language):
+def test_finds_nothing_in_plain_words(text, language):
     assert {found for found in find(text, language) if found[0] != "place"} == set()
 
 
-def test_a_word_may_mean_two_things(find):
+def test_a_word_may_mean_two_things():
     labels = {label for label, _, text in find("They were ambushed.") if text == "ambushed"}
     assert labels == {"harm", "subtype"}
 

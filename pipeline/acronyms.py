@@ -21,7 +21,8 @@ GLOSS = re.compile(
     rf"\s*(?P<short>{SHORT.pattern})(?:\s{{2,}}|\s+[-–—:=]\s+|\s*:\s+)(?P<long>\S.*)"
 )
 SMALL = frozenset(
-    "a an the of for in on to and at de du des d la le les l et pour en au aux dans sur à".split()  # noqa: SIM905
+    "a an the of for in on to and at un une de du des d la le les l et".split()  # noqa: SIM905
+    + "pour en au aux dans sur à".split()  # noqa: SIM905
 )
 MAX_LONG_CHARS = 200
 MIN_CAPITALS = 2
@@ -119,6 +120,9 @@ def _long_before(text: str, match: re.Match[str]) -> int | None:
     base = match.start() - len(text[max(0, match.start() - MAX_LONG_CHARS) : match.start()])
     short = match["short"].rstrip("s")
     limit = min(len(short) + 5, len(short) * 2) + 2
+    initial = _by_initials(short, words)
+    if initial:
+        return base + _widened(left, words, initial).start()
     for first in reversed(words[-limit:]):
         if (
             _initials_agree(short, left[first.start() :])
@@ -137,10 +141,29 @@ def _long_before(text: str, match: re.Match[str]) -> int | None:
     return base + start if start is not None and capitals >= MIN_CAPITALS + 1 else None
 
 
+def _by_initials(short: str, words: list[re.Match[str]]) -> re.Match[str] | None:
+    """The first of the last words whose initials, small words left out, spell the acronym."""
+    initials = ""
+    for word in reversed(words):
+        if word[0].lower() in SMALL:
+            continue
+        initials = word[0][0].lower() + initials
+        if initials == short.lower():
+            return word
+        if len(initials) >= len(short):
+            return None
+    return None
+
+
 def _widened(left: str, words: list[re.Match[str]], first: re.Match[str]) -> re.Match[str]:
     """The first of the capitalised words directly before a long form: `Mission` Multi..."""
     at = words.index(first)
-    while at and words[at - 1][0][0].isupper() and left[words[at - 1].end()] == " ":
+    while (
+        at
+        and words[at - 1][0][0].isupper()
+        and words[at - 1][0].lower() not in SMALL
+        and left[words[at - 1].end()] == " "
+    ):
         at -= 1
     return words[at]
 

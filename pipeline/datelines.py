@@ -105,6 +105,7 @@ class _Grammar:
         self.lead = re.compile(
             rf"{bullets}{symbol}{handle}(?:(?i:{labels})\s*:\s*)?{byline}{lead_place}{label}(?:(?i:{articles})\s+)?"
         )
+        self.lone_place = re.compile(rf"(?P<place>{self.place})\s+[–—-]+\s+")
         self.label_end = re.compile(rf"\b(?:{labels})\s*:?\s*$", re.IGNORECASE)
         self.second = re.compile(rf"\s*[/|]\s*(?={self.date.pattern})", re.IGNORECASE)
         self.again = re.compile(rf"\s+{self.date.pattern}", re.IGNORECASE)
@@ -158,6 +159,10 @@ class _Grammar:
             inner = self.read(line[text_start:], places)
             if inner and inner.place and inner.text_start is not None:
                 after_place, text_start = inner.place, text_start + inner.text_start
+            elif (lone := self.lone_place.match(line, text_start)) and (
+                lone["place"].casefold() in places
+            ):  # `24 May 2018 - Goma - The gate`
+                after_place, text_start = lone["place"], lone.end()
         place = (place or after_place or "").split(". ")[-1] or None  # `MALI. Gao, 3 May`
         firm = firm or place is not None
         return Dateline(*_core(found), clue, place, text_start, firm, labelled)

@@ -29,6 +29,7 @@ MAX_DAYS_AHEAD = 45
 YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 UNITS: tuple[Unit, ...] = ("day", "week", "month", "year")
 LEAP_YEAR = 2000
+SATURDAY = 5
 ABBREVIATED = 3
 
 
@@ -133,7 +134,9 @@ class DateGrammar:
         first_day, first_month, first_weekday = (
             source.replace("(?P<", "(?P<first_", 1) for source in (day, month, weekday)
         )
+        first_year = rf"(?P<first_year>{YEAR})\b"
         article = rf"(?:{_either(parts.article)}\s+)?"
+        between = rf"(?:{_either(parts.between)}\s+)?"
         of = rf"(?:\s+{_either(parts.of)})?"
         joint = rf"\s*(?:[-–—/]|\b{_either(parts.and_)}\b)\s*{article}"
         on_weekday = rf"(?:{weekday},?\s+{article})?"
@@ -143,16 +146,21 @@ class DateGrammar:
         table: list[tuple[str, Builder]] = [
             (r"(?P<year>\d{4})-(?P<month_n>\d\d)-(?P<day>\d\d)(?![\d-])", self._absolute),
             (
-                rf"(?P<day>\d\d?)(?P<sep>[./])(?P<month_n>\d\d?)(?P=sep)(?P<year>{YEAR})(?!\d)",
+                rf"(?P<day>\d\d?)(?P<sep>[./])(?P<month_n>\d\d?)(?P=sep)(?P<year>{YEAR})(?![.]?\d)",
                 self._absolute,
             ),
             (
-                rf"(?:{first_weekday},?\s+{article})?{first_day}(?:{of}\s+{first_month})?{joint}"
+                rf"{between}(?:{first_weekday},?\s+{article})?{first_day}(?:{of}\s+{first_month})?{joint}"
                 rf"(?:{weekday}\s+)?{day}{of}\s+{month}(?:,?\s+{year})?",
                 self._range,
             ),
             (
-                rf"{first_month}\s+{first_day}{joint}{day}(?:,?\s+{year})?(?!\s*\w*\d)",
+                rf"{between}{first_day}{of}\s+{first_month},?\s+{first_year}{joint}"
+                rf"(?:{weekday}\s+)?{day}{of}\s+{month},?\s+{year}",
+                self._range,
+            ),
+            (
+                rf"{between}{first_month}\s+{first_day}{joint}{day}(?:,?\s+{year})?(?!\s*\w*\d)",
                 self._range,
             ),
             (rf"{on_weekday}{day}{of}\s+{month}{any_year}", self._absolute),
@@ -174,7 +182,7 @@ class DateGrammar:
             (r"\((?P<date>(?P<day>\d\d?)[/.](?P<month_n>\d\d?))\)", self._absolute),
         ]
         self.patterns = [
-            (re.compile(rf"(?<![\w/.-]){source}", re.IGNORECASE), build) for source, build in table
+            (re.compile(rf"(?<![\w/.]){source}", re.IGNORECASE), build) for source, build in table
         ]
 
     @classmethod
@@ -224,6 +232,8 @@ class DateGrammar:
     def _range(self, match: re.Match[str], published: date | None) -> Meaning:
         last = complete(self._clue(match), published)
         year, month, day = self._clue(match, "first_")
+        stated = match.groupdict().get("first_year")
+        year = int(stated) if stated else year
         first = complete((year or (last.year if last else None), month, day), published)
         if first and last and first > last:
             first = complete((last.year - 1, month, day), None)
@@ -305,9 +315,12 @@ def shift(published: date, unit: Unit, by: int) -> EventDate | None:
             return month_of(months // 12, months % 12 + 1)
         if unit == "week" and by < -1:
             return day_of(published + timedelta(weeks=by))
+        if unit == "weekend":  # the latest one that has begun, or the one before that goes on
+            saturday = last_weekday(SATURDAY, published)
+            if by < 0 and published.weekday() >= SATURDAY:
+                saturday += timedelta(weeks=by)
+            return span_of(saturday, saturday + timedelta(days=1))
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=by)
-        if unit == "weekend":
-            return span_of(monday + timedelta(days=5), monday + timedelta(days=6))
         return EventDate(start=monday, end=monday + timedelta(days=6), precision="week")
     except (OverflowError, ValueError):
         return None

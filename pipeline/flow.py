@@ -18,7 +18,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import active_children, get_all_start_methods, get_context
 from time import perf_counter
 from traceback import extract_tb
 
@@ -197,6 +197,8 @@ def run(documents: Iterable[Input], settings: Settings, workers: int = 1) -> Ite
                 yield from waiting.popleft().result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for worker in active_children():  # else they would finish their batches first
+                worker.terminate()
             raise
 
 

@@ -44,6 +44,8 @@ TRAILING = frozenset({"'s", "’s", "'", "’", ",", ".", ";", ":"})
 MAX_NAME = 8
 """Tokens that a person's name can have, hyphens counted."""
 TITLED: tuple[Label, ...] = ("ORG", "MISSION", "GPE", "LOC", "ARMED_GROUP")
+HEADSHIPS = {"head": "heads", "spokesperson": "spokespersons"}
+"""Titles that count only with what they are of, and their list in `text.toml`."""
 PREDICTED_PLACES = frozenset({"GPE", "LOC"})
 PLACE_BEFORE = frozenset({"site", "area_before"})
 
@@ -83,11 +85,17 @@ class Mentions:
         doc.spans["WEAPON"] = [_sourced(s, "gazetteer") for s in names if s.label_ == "WEAPON"]
         named = _tokens(span for span in flat if span.label_ in TITLED)
         bodies = {span.start: span for span in flat if span.label_ in ("MISSION", "ORG")}
-        doc.spans["ROLE"] = [
-            self._with_complement(doc, span, bodies)
-            for span in names
-            if span.label_ == "ROLE" and self._is_role(doc, span, named)
-        ]
+        titles = [s for s in names if s.label_ == "ROLE" and self._is_role(doc, s, named)]
+        known = _tokens(titles)
+        heads = (
+            Span(doc, token.i, token.i + 1, label="ROLE", kb_id=title)
+            for title, words in HEADSHIPS.items()
+            for token in doc
+            if token.lower_ in getattr(self.words, words) and token.i not in known
+        )
+        headed = (self._with_complement(doc, head, bodies) for head in heads)
+        roles = [self._with_complement(doc, span, bodies) for span in titles]
+        doc.spans["ROLE"] = sorted([*roles, *(s for s in headed if len(s) > 1)], key=_start)
         return doc
 
     @property
@@ -150,7 +158,7 @@ class Mentions:
                 end < len(doc) and end - start < MAX_NAME and self._in_name(doc, start, end, titles)
             ):
                 end += 1
-            while end > start and not doc[end - 1].text[0].isupper():
+            while end > start and not (doc[end - 1].text[0].isupper() or _is_tail(doc, end - 1)):
                 end -= 1
             words = sum(token.is_alpha for token in doc[start:end])
             named = {token.lower_ for token in doc[start : end + 1]}
@@ -164,7 +172,8 @@ class Mentions:
         joined = token.text == "-" and at > start and not doc[at - 1].whitespace_
         particle = token.lower_ in self.words.particles and at > start
         capital = token.is_alpha and token.is_title and not token.is_stop
-        return (capital and at not in titles) or joined or particle
+        tail = at > start + 1 and _is_tail(doc, at)
+        return (capital and at not in titles) or joined or tail or particle
 
     def _stands_around(self, span: Span, names: dict[int, Span]) -> bool:
         inside = [names[token] for token in range(span.start, span.end) if token in names]
@@ -224,7 +233,7 @@ class Mentions:
             return False  # a headline's `Peacekeepers`
         if span.label_ == "DATE":
             return any(token.like_num or token.is_digit for token in span) and len(span) <= 6
-        lower = [token for token in span if token.is_alpha and token.is_lower]
+        lower = [t for t in span if t.is_alpha and t.is_lower and not _is_tail(span.doc, t.i)]
         if any(not token.is_stop for token in lower) or (lower and len(lower) >= len(span) / 2):
             return False
         return text[0].isupper() and not (text.isupper() and len(span) > 2)
@@ -257,6 +266,11 @@ class Mentions:
             return _sourced(span, "gazetteer")
         kb_id = f"{span.kb_id_} of {body.kb_id_ or body.text}"
         return Span(doc, span.start, body.end, label="ROLE", kb_id=kb_id, span_id="gazetteer")
+
+
+def _is_tail(doc: Doc, at: int) -> bool:
+    """Whether a token is the small part behind a hyphen: `moon` of `Ki-moon`."""
+    return at > 0 and doc[at - 1].text == "-" and not doc[at - 1].whitespace_ and doc[at].is_alpha
 
 
 def _tokens(spans: Iterable[Span]) -> set[int]:

@@ -121,6 +121,7 @@ class Unreal(_Section):
 
     words: Words
     superseded: Words
+    false: Words
     denied: Words
 
 
@@ -139,6 +140,7 @@ class CasualtyWords(_Section):
     origin: Origin
     modifiers: Modifiers
     toll: Toll
+    update: WordList
     unreal: Unreal
 
 

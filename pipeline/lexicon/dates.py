@@ -23,7 +23,7 @@ class DateParts(_Section):
     ordinals: tuple[str, ...]
     of: tuple[str, ...]
     and_: tuple[str, ...]
-    range_lead: tuple[str, ...]
+    between: tuple[str, ...]
     article: tuple[str, ...]
     last: tuple[str, ...]
     next: tuple[str, ...]

@@ -67,6 +67,8 @@ FILES: dict[str, NameFile] = {
     "weapons.jsonl": NameFile("WEAPON"),
 }
 """The one place to add a file of names."""
+CODED = frozenset({"countries.jsonl", "weapons.jsonl"})
+"""Files whose canonical forms are codes, not words that an acronym could stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,10 @@ def iter_names(language: str) -> Iterator[Name]:
 @cache
 def expansions() -> dict[str, str]:
     """What each known acronym stands for, in English."""
-    files = ("acronyms.jsonl", *FILES)
+    files = ("acronyms.jsonl", *(file for file in FILES if file not in CODED))
     return {
         acronym: row.expansion or row.canonical
         for file in reversed(files)
-        if file != "countries.jsonl"
         for row in load_rows(file)
         for acronym in row.acronyms
     } | {

@@ -21,6 +21,8 @@ class TextWords(BaseModel):
     not_persons: frozenset[str]
     joints: frozenset[str]
     of: tuple[str, ...]
+    heads: frozenset[str]
+    spokespersons: frozenset[str]
 
 
 @cache

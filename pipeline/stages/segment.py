@@ -110,7 +110,9 @@ class _Segmenter:
     def _lone_place(self, start: int, end: int) -> str | None:
         """The place of a dateline that has no date: `AL-QAWZAH — A brass band ...`."""
         for match in LONE_PLACE.finditer(self.text, start, end):
-            if not is_acronym(match["place"]) and any(char.islower() for char in match["text"]):
+            known = match["place"].casefold() in self.places
+            plain = not is_acronym(match["place"]) and any(map(str.islower, match["text"]))
+            if known or plain:
                 return match["place"]
         return None
 

@@ -21,6 +21,7 @@ GROUP = "CASUALTY"
 MEMORY = 12
 """People mentioned before that an elliptical figure may continue."""
 SINCE_TOKENS = 4
+DAY_DATES = frozenset({"absolute", "weekday", "relative"})
 SINCE_DATES = frozenset({"year", "month", "absolute"})
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
@@ -32,7 +33,8 @@ class Finding:
     """One casualty row as the sentence words it, before the entry's context is known.
 
     `victim` is null where nothing before it says who was counted. `unreal` is set where the
-    sentence denies or imagines it, `toll` where it sums up a period. `pattern` names the rule.
+    sentence denies or imagines it, `toll` where it sums up a period, `update` where it brings a
+    newer figure. `pattern` names the rule.
     """
 
     outcome: Outcome
@@ -47,7 +49,26 @@ class Finding:
     fresh: bool
     unreal: bool
     toll: bool
+    update: bool
     pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The tokens where a time can begin to count, and where a day is named."""
+
+    starts: frozenset[int]
+    days: frozenset[int]
+
+    @classmethod
+    def of(cls, doc: Doc) -> "_Clock":
+        dates = doc.spans.get("DATE", ())
+        counting = {span.start for span in dates if span.id_ in SINCE_DATES}
+        names = doc.spans.get("names", ())
+        missions = {span.start for span in names if span.label_ == "MISSION"}
+        published = str(doc._.published)
+        days = {s.start for s in dates if s.id_ in DAY_DATES and s.kb_id_ != published}
+        return cls(frozenset(counting | missions), frozenset(days))
 
 
 @Language.factory("bluehelm_casualties", assigns=["doc.spans"], requires=["doc.spans"])
@@ -62,11 +83,13 @@ class Casualties:
     def __init__(self, nlp: Language) -> None:
         if not Span.has_extension("casualty"):
             Span.set_extension("casualty", default=None)
+        if not Doc.has_extension("published"):
+            Doc.set_extension("published", default=None)
         self.tagger = Tagger(nlp, load_casualty_words(nlp.lang))
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with its casualty phrases in `doc.spans["CASUALTY"]`."""
-        closed, starts = _closed(doc), _starts(doc)
+        closed, clock = _closed(doc), _Clock.of(doc)
         tags = self.tagger(doc, closed)
         reader = SentenceReader(doc, tags, Names.of(doc), closed, self.tagger.words)
         spans = []
@@ -75,11 +98,13 @@ class Casualties:
             rows = [row for row in reader.read(sentence) if not row.group.none]
             people = [group for group in reader.people(sentence) if group.victim]
             rows = _resolve(rows, [*before, *people])
-            toll = _is_toll(tags, sentence, starts)
+            toll = _is_toll(tags, sentence, clock)
+            tokens = range(sentence.start, sentence.end)
+            update = any(tags.at(token, "update") for token in tokens)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
-                span._.casualty = _finding(row, unreal, toll)
+                span._.casualty = _finding(row, unreal, toll, update)
                 spans.append(span)
             said = [*people, *(row.group for row in rows if row.group.victim)]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
@@ -142,27 +167,27 @@ def _antecedent(
 
 
 def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
-    """Whether words before a row in its sentence deny it or only imagine it."""
+    """Whether words before a row deny or imagine it, or any in its sentence call it false."""
     before = (token for token in range(sentence.start, row.end) if token not in closed)
-    return any(tags.at(token, "unreal", "denied", "superseded") for token in before)
+    everywhere = range(sentence.start, sentence.end)
+    return any(tags.at(token, "unreal", "denied", "superseded") for token in before) or any(
+        tags.at(token, "false") for token in everywhere
+    )
 
 
-def _starts(doc: Doc) -> set[int]:
-    """The tokens at which a time can begin to count: a date of its own, or a mission."""
-    dates = {span.start for span in doc.spans.get("DATE", ()) if span.id_ in SINCE_DATES}
-    missions = {span.start for span in doc.spans.get("names", ()) if span.label_ == "MISSION"}
-    return dates | missions
+def _is_toll(tags: Tags, sentence: Span, clock: "_Clock") -> bool:
+    """Whether a sentence sums up a period: `to date`, `since 2013`, `depuis le début`.
 
-
-def _is_toll(tags: Tags, sentence: Span, starts: set[int]) -> bool:
-    """Whether a sentence sums up a period: `to date`, `since 2013`, `depuis le début`."""
+    One that has a day of its own tells of that day, even as the deadliest since another.
+    """
+    counted: set[int] = set()
     for token in range(sentence.start, sentence.end):
-        since = tags.at(token, "since")
-        if tags.at(token, "toll") or (
-            since and not starts.isdisjoint(range(since.end, since.end + SINCE_TOKENS))
-        ):
+        if tags.at(token, "toll"):
             return True
-    return False
+        if since := tags.at(token, "since"):
+            counted |= clock.starts & set(range(since.end, since.end + SINCE_TOKENS))
+    days = {token for token in clock.days if sentence.start <= token < sentence.end}
+    return bool(counted) and days <= counted
 
 
 def _canonical(row: Row) -> str:
@@ -170,7 +195,7 @@ def _canonical(row: Row) -> str:
     return f"{row.outcome}:{count}"
 
 
-def _finding(row: Row, unreal: bool, toll: bool) -> Finding:
+def _finding(row: Row, unreal: bool, toll: bool, update: bool) -> Finding:
     group = row.group
     return Finding(
         outcome=row.outcome,
@@ -185,5 +210,6 @@ def _finding(row: Row, unreal: bool, toll: bool) -> Finding:
         fresh=group.fresh,
         unreal=unreal,
         toll=toll,
+        update=update,
         pattern=row.pattern,
     )

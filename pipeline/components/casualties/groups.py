@@ -16,6 +16,8 @@ from pipeline.lexicon.names import load_rows
 
 MAX_MODIFIERS = 9
 MAX_UNKNOWN = 2
+MAX_ASIDE = 12
+"""Tokens of a bracket between a figure and what it counts."""
 PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
 FORCES: dict[str, Victim] = {
     "force": "soldier",
@@ -99,7 +101,9 @@ class GroupFinder:
         )
         headed = self._with_head(group)
         if headed is None:
-            return self._elliptical(group)
+            alone = self._elliptical(group)
+            origin = self._with_origin(alone or group)
+            return origin if origin.nationality else alone  # `one from Nepal`
         return self._with_origin(headed)
 
     # Heads
@@ -138,6 +142,9 @@ class GroupFinder:
                     break
                 at = self.tags.at(at, "modifier").end  # type: ignore[union-attr]
                 continue
+            if last_name is not None and (end := self._aside(at)):
+                at = end  # `two UNMISS (UN Mission in South Sudan) national staff`
+                continue
             if self._word(at) in QUOTES or (self._word(at) == "-" and at > group.end):
                 at += 1
                 continue
@@ -148,6 +155,14 @@ class GroupFinder:
         if last_name is not None and last_name.label_ == "NORP" and last_name.end == at:
             return replace(group, end=at)  # `three Nigerians`, `an Egyptian`
         return None
+
+    def _aside(self, at: int) -> int | None:
+        """The token after a short bracket that opens at a token, or null."""
+        if self._word(at) != "(":
+            return None
+        closing = (end for end in range(at + 1, at + MAX_ASIDE) if self._word(end) == ")")
+        end = next(closing, None)
+        return end + 1 if end else None
 
     def _named(self, group: Group, name: Span) -> Group:
         match name.label_:

@@ -397,7 +397,7 @@ class SentenceReader:
                 inside = False
             if piece.group is None:
                 continue
-            outcome = self._outcome_before(pieces, at, rows)
+            outcome = self._outcome_around(pieces, at, rows)
             if at in rows:
                 if piece.group.part or self._behind_inclusion(pieces, at):
                     known = any(
@@ -417,6 +417,14 @@ class SentenceReader:
 
     def _follows_pause(self, piece: Piece) -> bool:
         return piece.start > 0 and self.doc[piece.start - 1].text in (",", "–", "—", "-", "(")
+
+    def _outcome_around(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> Outcome | None:
+        """The outcome of what a group is a part of: the group before its inclusion, or any row."""
+        opener = self._inclusion_of(pieces, at)
+        for number in range((opener or 0) - 1, max((opener or 0) - 4, -1), -1):
+            if number in rows:
+                return rows[number].outcome
+        return self._outcome_before(pieces, at, rows)
 
     def _outcome_before(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> Outcome | None:
         """The outcome of the nearest row before a group in its sentence."""

@@ -159,9 +159,11 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "modifier": words.modifiers.words,
         "toll": words.toll.words,
         "since": words.toll.since,
+        "update": words.update.words,
         "unreal": words.unreal.words,
         "denied": words.unreal.denied,
         "superseded": words.unreal.superseded,
+        "false": words.unreal.false,
     }
     for kind, phrases in lists.items():
         for phrase in phrases:

@@ -113,8 +113,8 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     sentences = happening.sentences
     around = context.around(happening)
     event_type = _type_of(happening, around)
-    places = () if happening.toll else places_of(sentences, context.dateline)
     mission = missions_in(sentences) or context.missions[:1]
+    places = () if happening.toll else places_of(sentences, context.dateline, mission)
     country = country_of(mission, places, sentences, context.sentences)
     lone = mission_of_country(country, context.entry.published)
     rows = _rows(happening, country, bool(mission or lone), context)
@@ -125,7 +125,7 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     when = _toll_date(happening, context) if happening.toll else happening.date
     sides = event_type in ("clash", "violation")
     aimed = not happening.toll and event_type not in ("clash", "illness", "death")
-    return _base(context, evidence.start, evidence.end) | {
+    return _base(context, context.dateline.past(evidence.start), evidence.end) | {
         "type": event_type,
         "subtype": None if happening.toll else _subtype_of(event_type, sentences),
         "recalled": _is_recalled(happening, when, context),
@@ -204,14 +204,45 @@ def _rows(
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
         told = [(_row(mark, country, mission, context), mark.finding) for mark in marks]
+        if _is_breakdown(rows, [row for row, _ in told]):
+            told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
         for row, finding in told:
             known = _match(rows, row) if again or not finding.fresh else None
-            if known is None:
+            older = _older_figure(rows, row) if finding.update else None
+            if known is not None:
+                rows[known] = row if _tells_more(row, rows[known]) else rows[known]
+            elif older is not None:
+                rows[older] = row
+            else:
                 rows.append(row)
-            elif _tells_more(row, rows[known]):
-                rows[known] = row
     return tuple(_with_condolences(rows, happening, context))
+
+
+def _is_breakdown(rows: list[Casualty], parts: list[Casualty]) -> bool:
+    """Whether counted rows only divide an earlier figure up: `seven`, then `six and one`."""
+    if len(parts) < 2 or any(row.count is None or row.included for row in parts):
+        return False
+    outcomes = {row.outcome for row in parts}
+    divided = [row.count for row in rows if row.outcome in outcomes and not row.nationality]
+    return len(outcomes) == 1 and sum(row.count or 0 for row in parts) in divided
+
+
+def _older_figure(rows: list[Casualty], row: Casualty) -> int | None:
+    """The earlier row of the same people and outcome with another figure, or null."""
+    return next(
+        (
+            number
+            for number, known in enumerate(rows)
+            if known.outcome == row.outcome
+            and known.victim == row.victim
+            and not known.included
+            and not row.included
+            and known.count != row.count
+            and set(known.nationality) >= set(row.nationality)
+        ),
+        None,
+    )
 
 
 def _match(rows: list[Casualty], row: Casualty) -> int | None:
@@ -291,7 +322,7 @@ def _other(other: Other, context: _Context) -> dict[str, object]:
     mission = missions_in([sentence])
     located = bool(places) or (bool(mission) and other.type in LOCATED)
     published = context.entry.published
-    return _base(context, sentence.start, sentence.end) | {
+    return _base(context, context.dateline.past(sentence.start), sentence.end) | {
         "type": other.type,
         "date": when,
         "recalled": bool(when and published and (published - when.end).days > LONG_AGO_DAYS),

@@ -50,6 +50,10 @@ class Dateline:
             at = text.find(written, at + 1)
         return cls(tuple(spans))
 
+    def past(self, at: int) -> int:
+        """The first offset from `at` on that no dateline covers."""
+        return max((end for start, end in self.spans if start <= at < end), default=at)
+
     def holds(self, mark: "Mark | DateMark") -> bool:
         """Whether a mark stands in a dateline."""
         return any(start <= mark.start < end for start, end in self.spans)

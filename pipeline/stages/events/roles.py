@@ -75,7 +75,13 @@ def country_of(
     if mission_countries and all(len(codes) > 1 for codes in mission_countries):
         return None
     for group in (sentences, entry):
-        named = [mark.value for s in group for mark in s.of("GPE") if is_country(mark.value)]
+        named = [
+            mark.value
+            for s in group
+            for mark in s.of("GPE")
+            if is_country(mark.value)
+            and not any(row.start <= mark.start < row.end for row in s.casualties)
+        ]
         located = [code for code in named if code in _host_countries()]
         if located or named:
             return (located or named)[0]
@@ -87,8 +93,16 @@ def _host_countries() -> frozenset[str]:
     return frozenset(code for row in load_rows("missions.jsonl") for code in row.countries)
 
 
-def places_of(sentences: list[Sentence], dateline: Dateline) -> tuple[Place, ...]:
-    """The places of a happening with their roles; countries and the dateline are none."""
+def places_of(
+    sentences: list[Sentence], dateline: Dateline, mission: tuple[str, ...] = ()
+) -> tuple[Place, ...]:
+    """The places of a happening with their roles; countries and the dateline are none.
+
+    A place in a country where the mission does not serve is not where it happened.
+    """
+    allowed = {
+        code for name in mission if name in missions() for code in missions()[name].countries
+    }
     found: dict[str, PlaceRole] = {}
     for sentence in sentences:
         evacuated = sentence.has("evacuated") and not sentence.trigger("harm")
@@ -103,7 +117,8 @@ def places_of(sentences: list[Sentence], dateline: Dateline) -> tuple[Place, ...
             role = told or _default_role(sentence, mark)
             if told is None and before and _joined(sentence, before[0], mark):
                 role = before[1]
-            if evacuated:
+            countries = place_countries().get(mark.value, frozenset())
+            if evacuated or (allowed and countries and countries.isdisjoint(allowed)):
                 role = "other"
             found.setdefault(mark.text, role)
             before = (mark, role)

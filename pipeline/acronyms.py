@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.lexicon.text import small_words
+
 ACRONYM = r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,10}(?:[- ](?:[IVX]{1,3}|\d{1,2}))?"
 SHORT = re.compile(rf"(?:{ACRONYM}|[A-Z]\d{{1,2}}|[A-Z]-\d{{2}}|\d[A-Z]{{1,3}})s?")
 BRACKETED = re.compile(rf"\(\s*(?:[“\"‘'«]\s*)?(?P<short>{SHORT.pattern})(?:\s*[”\"’'»])?\s*[);,]")
@@ -19,10 +21,6 @@ LONG_IN_BRACKETS = re.compile(
 LEADS = re.compile(r"\t+| {3,}")
 GLOSS = re.compile(
     rf"\s*(?P<short>{SHORT.pattern})(?:\s{{2,}}|\s+[-–—:=]\s+|\s*:\s+)(?P<long>\S.*)"
-)
-SMALL = frozenset(
-    "a an the of for in on to and at un une de du des d la le les l et".split()  # noqa: SIM905
-    + "pour en au aux dans sur à".split()  # noqa: SIM905
 )
 MAX_LONG_CHARS = 200
 MIN_CAPITALS = 2
@@ -136,7 +134,7 @@ def _long_before(text: str, match: re.Match[str]) -> int | None:
         elided = re.match(r"[dl]['’]", word[0])
         if word[0][0].isupper() or elided:
             start, capitals = word.start() + (2 if elided else 0), capitals + 1
-        elif plain not in SMALL and not plain.isdigit():
+        elif plain not in small_words() and not plain.isdigit():
             break
     return base + start if start is not None and capitals >= MIN_CAPITALS + 1 else None
 
@@ -145,7 +143,7 @@ def _by_initials(short: str, words: list[re.Match[str]]) -> re.Match[str] | None
     """The first of the last words whose initials, small words left out, spell the acronym."""
     initials = ""
     for word in reversed(words):
-        if word[0].lower() in SMALL:
+        if word[0].lower() in small_words():
             continue
         initials = word[0][0].lower() + initials
         if initials == short.lower():
@@ -161,7 +159,7 @@ def _widened(left: str, words: list[re.Match[str]], first: re.Match[str]) -> re.
     while (
         at
         and words[at - 1][0][0].isupper()
-        and words[at - 1][0].lower() not in SMALL
+        and words[at - 1][0].lower() not in small_words()
         and left[words[at - 1].end()] == " "
     ):
         at -= 1

@@ -4,12 +4,14 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jsonlines
+from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import LexiconError
 
+Checked = TypeVar("Checked", bound=BaseModel)
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -34,6 +36,16 @@ def read_toml(*parts: str) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise LexiconError(f"{path.name}: {error}") from error
+
+
+def load_checked(model: type[Checked], *parts: str) -> Checked:
+    """The content of a TOML file as a checked model; the error names file and field."""
+    try:
+        return model.model_validate(read_toml(*parts))
+    except ValidationError as error:
+        problem = error.errors()[0]
+        field = ".".join(str(part) for part in problem["loc"])
+        raise LexiconError(f"{'/'.join(parts)}: {field}: {problem['msg']}") from error
 
 
 def read_rows(*parts: str) -> Iterator[tuple[int, dict[str, Any]]]:

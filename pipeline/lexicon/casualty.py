@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from pipeline.codes import Outcome, Victim
-from pipeline.errors import LexiconError
-from pipeline.resources import read_toml
+from pipeline.resources import load_checked
 
 Words = tuple[str, ...]
 
@@ -147,9 +146,4 @@ class CasualtyWords(_Section):
 @cache
 def load_casualty_words(language: str) -> CasualtyWords:
     """The checked casualty words of a language; raises `LexiconError` on a bad file."""
-    try:
-        return CasualtyWords.model_validate(read_toml(language, "casualty.toml"))
-    except ValidationError as error:
-        problem = error.errors()[0]
-        field = ".".join(str(part) for part in problem["loc"])
-        raise LexiconError(f"{language}/casualty.toml: {field}: {problem['msg']}") from error
+    return load_checked(CasualtyWords, language, "casualty.toml")

@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from pipeline.codes import EventType, Subtype, Target, Weapon
-from pipeline.errors import LexiconError
-from pipeline.resources import read_toml
+from pipeline.resources import load_checked
 
 Words = tuple[str, ...]
 
@@ -28,9 +27,4 @@ class EventWords(BaseModel):
 @cache
 def load_event_words(language: str) -> EventWords:
     """The checked event words of a language; raises `LexiconError` on a bad file."""
-    try:
-        return EventWords.model_validate(read_toml(language, "events.toml"))
-    except ValidationError as error:
-        problem = error.errors()[0]
-        field = ".".join(str(part) for part in problem["loc"])
-        raise LexiconError(f"{language}/events.toml: {field}: {problem['msg']}") from error
+    return load_checked(EventWords, language, "events.toml")

@@ -3,10 +3,9 @@
 import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import LexiconError
-from pipeline.resources import read_toml
+from pipeline.resources import load_checked
 
 RULE = re.compile(r"[\s\-–—=_*~#+.·•|]*")
 MENU = re.compile(r"\s*[|·•›»«‹<▾▸/→>✉\[\]]+\s*")
@@ -63,7 +62,4 @@ def _is_menu(line: str) -> bool:
 @cache
 def load_layout() -> Layout:
     """The checked layout file; raises `LexiconError` on a bad one."""
-    try:
-        return Layout.model_validate(read_toml("layout.toml"))
-    except ValidationError as error:
-        raise LexiconError(f"layout.toml: {error}") from error
+    return load_checked(Layout, "layout.toml")

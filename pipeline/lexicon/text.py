@@ -2,10 +2,9 @@
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.errors import LexiconError
-from pipeline.resources import models_folder, read_toml
+from pipeline.resources import load_checked, models_folder
 
 
 class TextWords(BaseModel):
@@ -29,10 +28,7 @@ class TextWords(BaseModel):
 @cache
 def load_text_words(language: str) -> TextWords:
     """The checked lists of a language; raises `LexiconError` on a bad file."""
-    try:
-        return TextWords.model_validate(read_toml(language, "text.toml"))
-    except ValidationError as error:
-        raise LexiconError(f"{language}/text.toml: {error}") from error
+    return load_checked(TextWords, language, "text.toml")
 
 
 @cache

@@ -16,6 +16,11 @@ from pipeline.lexicon.names import load_rows
 
 MAX_MODIFIERS = 9
 MAX_UNKNOWN = 2
+CLAUSE_WORDS = (
+    *("participle", "subject", "object", "noun", "passive", "active", "joint"),
+    *("inclusion", "origin", "severity", "filler"),
+)
+"""Kinds of words that go on with the clause: a figure before one counts nothing else."""
 MAX_ASIDE = 12
 """Tokens of a bracket between a figure and what it counts."""
 PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
@@ -211,21 +216,7 @@ class GroupFinder:
         return (
             token.is_alpha
             and not token.is_stop
-            and not self.tags.at(
-                at,
-                "participle",
-                "subject",
-                "object",
-                "noun",
-                "passive",
-                "active",
-                "joint",
-                "inclusion",
-                "origin",
-                "number",
-                "severity",
-                "filler",
-            )
+            and not self.tags.at(at, "number", *CLAUSE_WORDS)
             and (token.text[0].islower() or self.doc[at - 1].text[0].isupper())
         )
 
@@ -251,20 +242,7 @@ class GroupFinder:
             or token.is_punct
             or token.is_space
             or token.is_stop
-            or self.tags.at(
-                end,
-                "participle",
-                "subject",
-                "object",
-                "noun",
-                "passive",
-                "active",
-                "joint",
-                "inclusion",
-                "severity",
-                "filler",
-                "origin",
-            )
+            or self.tags.at(end, *CLAUSE_WORDS)
             or token.lower_.endswith(self.words.fillers.endings)
         )
         unit = token is not None and token.text in ("%", "°", "$", "€", "/", ":")

@@ -1,7 +1,8 @@
 """Reads one line as a dateline: where the date stands, the place, and where the text begins.
 
-Layouts: `26 Nov 2017 | New York`; `14 Jun 2022 - text`; `07 Apr 2022 - Bamako, 7 April - text`;
-`NEW YORK, 24 May (Source) — text`; `3 May 1993, Phnom Penh. Text`; `Published on 17 May 2018`;
+Layouts, among others: `26 Nov 2017 | New York`; `14 Jun 2022 - text`;
+`07 Apr 2022 - Bamako, 7 April - text`; `NEW YORK, 24 May (Source) — text`;
+`3 May 1993, Phnom Penh. Text`; `KABUL, Afghanistan (Nov. 20, 2011)`; `Published on 17 May 2018`;
 `@handle · Jun 9, 2023 · 6:58 PM`; `New York, le 24 novembre 2017`; ISO and numeric dates.
 A date inside running text is no dateline.
 """
@@ -18,6 +19,8 @@ LINE_CHARS = 240
 """How far into a line a dateline can reach."""
 PLACE_WORDS = 6
 TITLE_TAIL = re.compile(r"\s*(?:[)\]»”\"]|[,|·–—-]\s*(?:p\.|page|no|n°)\s*\d+)?\s*", re.IGNORECASE)
+MAX_UNKNOWN_WORDS = 3
+"""A place of more words than this must be a known one."""
 TITLE_CHARS = 120
 
 
@@ -95,10 +98,9 @@ class _Grammar:
         bullets = r"[\s>*•·●▪■◆○#|\[(«\"“_–—-]*(?:\d{1,2}[.)]\s+)?"
         symbol = r"(?:[A-Z]{1,6}(?:/[\w.-]+)+\s*(?:[-–—|·:,]\s*)?)?"
         handle = r"(?:@\w+\s*[·|:,-]?\s*)?"
-        pause = rf"(?:[,.|·:–—-]+\s*|\s(?=(?i:{articles})\s))"
-        lead_place = (
-            rf"(?:(?!(?i:{labels})\b)(?P<place>{self.place})(?:\s*\([^()]{{1,40}}\))?\s*{pause})?"
-        )
+        pause = rf"(?:[,.|·:–—-]+\s*|\s(?=(?i:{articles})\s)|\()"
+        country = rf"(?:,\s+{self.place})?(?:\s*\([^()]{{1,40}}\))?"
+        lead_place = rf"(?:(?!(?i:{labels})\b)(?P<place>{self.place}){country}\s*{pause})?"
         bylines = _either({word for words in languages for word in words.dateline.bylines})
         byline = rf"(?:(?i:{bylines})\s+[^\d|]{{3,60}}?[\s,|]+)?"
         label = rf"(?:(?P<label>(?i:{labels}))\b(?:\s+\w+\s*,)?\s*:?\s*)?"
@@ -120,7 +122,7 @@ class _Grammar:
         self.bracket = re.compile(
             r"\s*\((?P<inside>[^()]{1,60})\)\s*(?P<dash>\.?\s*[-–—:]+\s*|\.\s+)?"
         )
-        self.closing = re.compile(r"\s*\]\s*(?=\S)")
+        self.closing = re.compile(r"\s*[\])]\s*(?:[-–—]+\s*)?(?=\S)")
         self.strong = re.compile(r"\s*\.?(?:\s[-–—]{1,3}(?=\s|$)|[–—]|--+|:(?=\s|$)|\|)\s*")
         self.weak = re.compile(r"\.\s+(?=[^\W_a-zß-öø-ÿ]|[\"“«'‘\d])")
         self.inline_label = re.compile(
@@ -149,8 +151,9 @@ class _Grammar:
                 follows = tail.match(line, end)
                 end = follows.end() if follows else end
         labelled = bool(lead["label"])
-        if labelled and place and place.casefold() not in places:
-            place = None  # `Xinhua | Updated: ...`
+        unknown = place and place.casefold() not in places
+        if place and unknown and (labelled or len(place.split()) > MAX_UNKNOWN_WORDS):
+            place = None  # `Xinhua | Updated: ...`, `Joint Command Operational Update, 10 Jan 2011`
         after = self._after(line, end, places, placed=place is not None)
         if after is None or (place and not labelled and not _is_place(place, clue, places)):
             return None

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.lexicon.text import load_text_words
 
 ENDS = frozenset(".!?…")
+LINE_ENDS = frozenset("\n\r\u2028\u2029\x85")
 CLOSING = frozenset("\"'”’»)]")
 WRAPPED_CHARS = 60
 START, NO_START = numpy.array([1, -1], dtype="int64").astype("uint64")
@@ -37,7 +38,7 @@ class Sentences:
             if starts and not token.is_space:
                 marks[token.i] = START
             if token.is_space:
-                if "\n" in token.text:
+                if not LINE_ENDS.isdisjoint(token.text):
                     starts = starts or self._line_ends(doc, token, line_start)
                     line_start = token.i + 1
                 continue
@@ -46,7 +47,7 @@ class Sentences:
         return doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]
 
     def _line_ends(self, doc: Doc, newline: Token, line_start: int) -> bool:
-        if newline.text.count("\n") > 1 or newline.i + 1 >= len(doc):
+        if sum(char in LINE_ENDS for char in newline.text) > 1 or newline.i + 1 >= len(doc):
             return True
         line = doc[line_start : newline.i].text
         following = doc[newline.i + 1].text

@@ -158,7 +158,7 @@ class _Segmenter:
         """Without the second of two dateline lines that state the same day of one entry."""
         kept: list[_Mark] = []
         for mark in marks:
-            if kept and self._same_entry(kept[-1], mark):
+            if kept and self._same_entry(kept[-1], mark, heads=len(kept) == 1):
                 first = kept[-1]
                 if mark.dateline.place and not first.dateline.place:
                     kept[-1] = mark
@@ -168,11 +168,17 @@ class _Segmenter:
             kept.append(mark)
         return kept
 
-    def _same_entry(self, first: _Mark, second: _Mark) -> bool:
-        between = self.lines[first.line + 1 : second.line]
-        own_line = first.dateline.text_start is None
+    def _same_entry(self, first: _Mark, second: _Mark, *, heads: bool) -> bool:
+        """Whether two datelines state one day with nothing, or only a page's head, between."""
+        between = range(first.line + 1, second.line)
+        own_line = first.dateline.text_start is None or (
+            heads and not self.lines[first.line].text.endswith(SENTENCE_END)
+        )
         same_day = first.dateline.clue[1:] == second.dateline.clue[1:]
-        return same_day and own_line and all(line.blank for line in between)
+        apart = any(not self.lines[number].blank for number in between)
+        if apart and not (heads and second.dateline.place and not first.dateline.place):
+            return False
+        return same_day and own_line and not self._has_body(first.line + 1, second.line)
 
     def _dated(self, marks: list[_Mark]) -> list[_Mark]:
         """The marks with their days; a missing year comes from the page around them."""
@@ -191,7 +197,8 @@ class _Segmenter:
         for mark in marks:
             year, month, day = mark.dateline.clue
             published = complete((year or fallback, month, day), None) if year or fallback else None
-            if year is None and not self._plausible(mark, marks):
+            opens = not any(self._is_content(number) for number in range(mark.line))
+            if year is None and not (self._plausible(mark, marks) or (opens and anywhere)):
                 continue
             dated.append(_Mark(mark.line, mark.dateline, published))
         return dated

@@ -122,7 +122,7 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)
     evidence = next((s for s in sentences if s.trigger("harm")), sentences[0])
-    when = _toll_date(happening, context) if happening.toll else happening.date
+    when = _toll_date(happening, context) if happening.toll else _date_of(happening, context)
     sides = event_type in ("clash", "violation")
     aimed = not happening.toll and event_type not in ("clash", "illness", "death")
     return _base(context, context.dateline.past(evidence.start), evidence.end) | {
@@ -182,6 +182,20 @@ def _is_recalled(happening: Happening, when: EventDate | None, context: _Context
     if when and published and (published - when.end).days > LONG_AGO_DAYS:
         return True
     return happening.recalled
+
+
+def _date_of(happening: Happening, context: _Context) -> EventDate | None:
+    """When it happened: its own date, else the day named last before it in sentences of no other."""
+    if happening.date or happening.days:
+        return happening.date
+    told = {id(s) for other in context.happenings for s in other.sentences}
+    start = happening.sentences[0].start
+    before = [s for s in context.sentences if s.start < start and id(s) not in told]
+    for sentence in reversed(before):
+        when = date_near(sentence, sentence.end)
+        if when is not None:
+            return when if when.precision == "day" else None
+    return None
 
 
 def _toll_date(happening: Happening, context: _Context) -> EventDate | None:

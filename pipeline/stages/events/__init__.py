@@ -185,7 +185,7 @@ def _is_recalled(happening: Happening, when: EventDate | None, context: _Context
 
 
 def _date_of(happening: Happening, context: _Context) -> EventDate | None:
-    """When it happened: its own date, else the day named last before it in sentences of no other."""
+    """Its own date, else the day named last before it in sentences of no other happening."""
     if happening.date or happening.days:
         return happening.date
     told = {id(s) for other in context.happenings for s in other.sentences}

@@ -39,9 +39,8 @@ class Dateline:
         written = entry.published_text
         at = text.find(written) if written else -1
         while written and at >= 0:
-            start = text.rfind("\n", 0, at) + 1
-            end = text.find("\n", at)
-            line = text[start : end if end >= 0 else len(text)]
+            start = max((m.end() for m in LINE_END.finditer(text, 0, at)), default=0)
+            line = LINE_END.split(text[start:], maxsplit=1)[0]
             read = read_dateline(line, known_places())
             if read and start + read.date_start == at:
                 stop = start + (len(line) if read.text_start is None else read.text_start)
@@ -117,9 +116,11 @@ class Sentence:
         return any(mark.kind == "cue" and mark.value == cue for mark in self.triggers)
 
 
+LINE_END = re.compile(r"[\n\r\u2028\u2029]")
 PLACE_DASH = re.compile(r"\s*(?P<place>[^\W\d][\w' ’-]{2,40}?)\s+[–—-]+\s+")
+CAPITALS = r"[^\W\d_a-zß-öø-ÿ]"
 AGENCY = re.compile(
-    r"^[^\W\d_a-zß-öø-ÿ]{3,}(?:[ '’-][^\W\d_a-zß-öø-ÿ]+){0,3}(?:, [^\n,()]{2,30})?"
+    rf"(?:^|(?<=[\u2028\u2029])){CAPITALS}{{3,}}(?:[ '’-]{CAPITALS}+){{0,3}}(?:, [^\n,()]{{2,30}})?"
     r"(?:,? [^\n()—–]{0,30})?(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--|-) ",
     re.MULTILINE,
 )

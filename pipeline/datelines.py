@@ -146,6 +146,7 @@ class _Grammar:
         if second := self.second.match(line, end):
             again = self.date.match(line, second.end())
             end = again.end() if again else end
+        stated = end
         for _ in range(2):  # `5 May 2017 2:01 pm 05/05/2017 02:01pm`
             for tail in (self.time, self.again):
                 follows = tail.match(line, end)
@@ -155,6 +156,8 @@ class _Grammar:
         if place and unknown and (labelled or len(place.split()) > MAX_UNKNOWN_WORDS):
             place = None  # `Xinhua | Updated: ...`, `Joint Command Operational Update, 10 Jan 2011`
         after = self._after(line, end, places, placed=place is not None)
+        if after is None and place and end > stated and line[end : end + 1] == " ":
+            after = None, end + 1, True  # `New York, Mar 17 2009 2:10PM The ...`
         if after is None or (place and not labelled and not _is_place(place, clue, places)):
             return None
         after_place, text_start, firm = after

@@ -110,7 +110,12 @@ class Mentions:
         yield from self._defined_missions(doc)
         yield from (_sourced(span, "ruler") for span in doc.spans.get("DATE", ()))
         yield from self._axes(doc, names)
-        yield from self._titled(doc)
+        titled = list(self._titled(doc))
+        persons = {span.text for span in titled}
+        yield from titled
+        for span in model:
+            if span.text in persons:
+                span.label_ = "PERSON"
         by_token = {token: name for name in names for token in range(name.start, name.end)}
         yield from (span for span in model if self._stands_around(span, by_token))
         yield from sorted((_sourced(span, "gazetteer") for span in names), key=_start)

@@ -112,6 +112,7 @@ class Toll(_Section):
     """Words of a figure over a time."""
 
     words: Words
+    weak: Words
     since: Words
 
 
@@ -119,6 +120,7 @@ class Unreal(_Section):
     """Words that imagine or deny."""
 
     words: Words
+    settings: Words
     superseded: Words
     false: Words
     denied: Words

@@ -23,6 +23,8 @@ MEMORY = 12
 SINCE_TOKENS = 4
 DAY_DATES = frozenset({"absolute", "weekday", "relative"})
 SINCE_DATES = frozenset({"year", "month", "absolute"})
+NEAR = 7
+"""Tokens before a row in which a `would` makes it unreal."""
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
 CLOSED_LABELS = frozenset({"DATE", "MISSION"})
@@ -67,7 +69,8 @@ class _Clock:
         names = doc.spans.get("names", ())
         missions = {span.start for span in names if span.label_ == "MISSION"}
         published = str(doc._.published)
-        days = {s.start for s in dates if s.id_ in DAY_DATES and s.kb_id_ != published}
+        issued = {s.start for s in dates if s.id_ == "absolute" and s.kb_id_ == published}
+        days = {s.start for s in dates if s.id_ in DAY_DATES} - issued
         return cls(frozenset(counting | missions), frozenset(days))
 
 
@@ -168,10 +171,13 @@ def _antecedent(
 
 def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     """Whether words before a row deny or imagine it, or any in its sentence call it false."""
-    before = (token for token in range(sentence.start, row.end) if token not in closed)
     everywhere = range(sentence.start, sentence.end)
-    return any(tags.at(token, "unreal", "denied", "superseded") for token in before) or any(
-        tags.at(token, "false") for token in everywhere
+    before = range(sentence.start, row.end)
+    near = range(max(sentence.start, row.start - NEAR), row.end)
+    return (
+        any(tags.at(token, "false") for token in everywhere)
+        or any(tags.at(token, "denied", "superseded", "settings") for token in before)
+        or any(tags.at(token, "unreal") for token in near if token not in closed)
     )
 
 
@@ -181,13 +187,15 @@ def _is_toll(tags: Tags, sentence: Span, clock: "_Clock") -> bool:
     One that has a day of its own tells of that day, even as the deadliest since another.
     """
     counted: set[int] = set()
+    weak = False
     for token in range(sentence.start, sentence.end):
         if tags.at(token, "toll"):
             return True
+        weak = weak or tags.at(token, "weak") is not None
         if since := tags.at(token, "since"):
             counted |= clock.starts & set(range(since.end, since.end + SINCE_TOKENS))
     days = {token for token in clock.days if sentence.start <= token < sentence.end}
-    return bool(counted) and days <= counted
+    return (weak or bool(counted)) and days <= counted
 
 
 def _canonical(row: Row) -> str:

@@ -217,7 +217,7 @@ class GroupFinder:
             token.is_alpha
             and not token.is_stop
             and not self.tags.at(at, "number", *CLAUSE_WORDS)
-            and (token.text[0].islower() or self.doc[at - 1].text[0].isupper())
+            and (token.text[0].islower() or token.is_upper or self.doc[at - 1].text[0].isupper())
         )
 
     def _elliptical(self, group: Group) -> Group | None:
@@ -234,6 +234,11 @@ class GroupFinder:
         group = replace(group, end=end)
         if of := self._of_them(end):
             return replace(group, end=of, part=True)
+        the = self.tags.at(end, "of_the")
+        people = self.people_at(the.end) if the else None
+        if people is not None and people.victim:  # `one of the assailants`
+            nationality = group.nationality or people.nationality
+            return replace(group, end=people.end, victim=people.victim, nationality=nationality)
         token = self.doc[end] if end < len(self.doc) else None
         counts_people = (
             token is None

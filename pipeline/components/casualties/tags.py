@@ -158,10 +158,12 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "common": words.origin.common,
         "modifier": words.modifiers.words,
         "toll": words.toll.words,
+        "weak": words.toll.weak,
         "since": words.toll.since,
         "update": words.update.words,
         "unreal": words.unreal.words,
         "denied": words.unreal.denied,
+        "settings": words.unreal.settings,
         "superseded": words.unreal.superseded,
         "false": words.unreal.false,
     }

@@ -290,6 +290,9 @@ def _with_condolences(
 
 def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Context) -> Casualty:
     finding = mark.finding
+    nationality = finding.nationality
+    if finding.victim == "peacekeeper":  # `serving in Lebanon`: no mission has the host's soldiers
+        nationality = tuple(code for code in nationality if code != country)
     foreign = bool(finding.nationality) and country not in finding.nationality
     victim: Victim = finding.victim or ("peacekeeper" if mission and foreign else "unspecified")
     if mission and foreign and not finding.of_mission:  # a State's own forces are of that State
@@ -301,7 +304,7 @@ def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Conte
         count_max=finding.high,
         approximate=finding.approximate,
         victim=victim,
-        nationality=finding.nationality,
+        nationality=nationality,
         included=finding.included,
         evidence=_evidence(context, mark.start, mark.end),
     )

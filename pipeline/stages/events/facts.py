@@ -72,6 +72,7 @@ class DateMark:
     kind: str
     start: int
     end: int
+    of_publication: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,8 @@ def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
         if meaning and meaning.kind == "weekday" and not meaning.when and (place := home(span)):
             place.days.add(span.text.lower())
         if meaning and meaning.when and (sentence := home(span)):
-            date = DateMark(meaning.when, meaning.kind, span.start_char, span.end_char)
+            issued = meaning.has_year and meaning.when.start == doc._.published
+            date = DateMark(meaning.when, meaning.kind, span.start_char, span.end_char, issued)
             if not dateline.holds(date):
                 sentence.dates.append(date)
     for label in MENTIONS:

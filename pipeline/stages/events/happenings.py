@@ -134,6 +134,7 @@ def date_near(sentence: Sentence, anchor: int, *, behind: bool = False) -> Event
     condemned`, `condemned on Friday`) is none, nor one that a time counts from.
     """
     told = [mark for mark in sentence.dates if not _is_aside(sentence, mark)]
+    told = [mark for mark in told if not mark.of_publication] or told
     marks = [mark for mark in told if mark.kind != "year"] or told
     days = [mark for mark in marks if mark.when.precision in ("day", "range")] or marks
     named = [m for m in days if behind and m.kind == "absolute" and m.start > anchor]

@@ -120,6 +120,7 @@ class Unreal(_Section):
     """Words that imagine or deny."""
 
     words: Words
+    breaks: Words
     settings: Words
     superseded: Words
     false: Words

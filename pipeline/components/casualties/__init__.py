@@ -173,7 +173,9 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     """Whether words before a row deny or imagine it, or any in its sentence call it false."""
     everywhere = range(sentence.start, sentence.end)
     before = range(sentence.start, row.end)
-    near = range(max(sentence.start, row.start - NEAR), row.end)
+    start = max(sentence.start, row.start - NEAR)
+    breaks = (token for token in range(start, row.start) if tags.at(token, "breaks"))
+    near = range(max(breaks, default=start), row.end)
     return (
         any(tags.at(token, "false") for token in everywhere)
         or any(tags.at(token, "denied", "superseded", "settings") for token in before)

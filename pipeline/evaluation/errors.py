@@ -18,6 +18,9 @@ WORDS = {
 REPEATED = {"roles.precision", "roles.place_names", "roles.perpetrator_names", "totals.exact"}
 """Measures whose errors another one lists already."""
 
+SOUGHT = {"entities", "events.untyped", "casualties.strict"}
+"""What one looks for elsewhere in the document when it is missed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Error:
@@ -71,15 +74,16 @@ def _explain(finding: Finding, others: Sequence[Finding], text: str) -> Error:
 
 
 def _nearest(finding: Finding, others: Sequence[Finding]) -> str | None:
-    """The prediction of the same family that stands nearest to what was missed."""
-    family = finding.measure.partition(".")[0]
-    near = [
-        each
-        for each in others
-        if each.predicted is not None and each.measure.partition(".")[0] == family
-    ]
+    """The prediction of the same sort that stands nearest to a mention, event or row missed."""
+    sort = _sort(finding)
+    near = [each for each in others if each.predicted is not None and _sort(each) == sort]
     closest = min(near, key=lambda each: _distance(finding, each), default=None)
-    return closest.predicted if closest else None
+    return closest.predicted if closest and sort in SOUGHT else None
+
+
+def _sort(finding: Finding) -> str:
+    """What a finding is about: its measure, or mentions whatever their label."""
+    return "entities" if finding.measure.startswith("entities.") else finding.measure
 
 
 def _distance(one: Finding, other: Finding) -> int:

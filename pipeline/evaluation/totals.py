@@ -5,10 +5,10 @@ events and harm that did not happen are left out, as in the summary of a run.
 """
 
 import csv
+import datetime
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -35,7 +35,7 @@ class Coded(BaseModel):
     killed: int | None = Field(default=None, ge=0)
     injured: int | None = Field(default=None, ge=0)
     abducted: int | None = Field(default=None, ge=0)
-    date: "date | None" = None
+    date: datetime.date | None = None
 
     @field_validator("*", mode="before")
     @classmethod
@@ -186,7 +186,7 @@ def _compare_figure(
 
 
 def _compare_date(
-    row: Coded, value: date, predicted: EventDate | None, tally: Tally
+    row: Coded, value: datetime.date, predicted: EventDate | None, tally: Tally
 ) -> list[Difference]:
     exact = predicted is not None and predicted.start == predicted.end == value
     tally.coded += 1

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import __version__
-from pipeline.cli import evaluate, extract
+from pipeline.cli import evaluate, extract, gold
 from pipeline.errors import BluehelmError
 
-COMMANDS = (extract, evaluate)
+COMMANDS = (extract, evaluate, gold)
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 

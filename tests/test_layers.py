@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pipeline"
-ORDER = ["codes", "records", "lexicon", "components", "stages", "flow", "job", "evaluation", "cli"]
+ORDER = [
+    "codes",
+    "records",
+    "lexicon",
+    "components",
+    "stages",
+    "flow",
+    "job",
+    "evaluation",
+    "annotation",
+    "cli",
+]
 """Each layer may import those to its left."""
 WITHOUT_SPACY = ["codes", "records", "lexicon", "readers", "writers"]
 

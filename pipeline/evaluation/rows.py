@@ -124,6 +124,16 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 OPEN_END = date.max
 """The end of an interval that the gold leaves open: a toll in a text of no stated date."""
 
+
+def dump(record: Entry | Mention | Event) -> dict[str, Any]:
+    """The data of a record as gold writes it: what was left out stays out, open ends are null."""
+    data = record.model_dump(mode="json", exclude_unset=True)
+    when = data.get("date")
+    if when and when["end"] == OPEN_END.isoformat():
+        data["date"] = when | {"end": None}
+    return data
+
+
 _ROWS = TypeAdapter(tuple[Casualty, ...])
 
 

@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate gold test lint lock clean
+.PHONY: help setup extract evaluate compare gold test lint lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ extract: $(VENV)/.ready ## extract records: INPUT=corpus OUT=outputs WORKERS=1
 
 evaluate: extract ## score OUT against the gold: figures, tables, floors, and a page of the errors
 	$(BIN)/bluehelm evaluate corpus/gold $(OUT) --floors corpus/floors.toml --json $(OUT)/metrics.json --markdown $(OUT)/metrics.md --page $(OUT)/errors.html
+
+compare: extract ## score other systems on the same gold: the table of the README
+	$(BIN)/bluehelm compare corpus/gold $(OUT)
 
 gold: $(VENV)/.ready ## check the gold against its texts and the codebook
 	$(BIN)/bluehelm gold check corpus

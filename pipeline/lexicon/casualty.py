@@ -28,6 +28,14 @@ class Voice(_Section):
 
     passive: Words
     active: Words
+    plural: Words
+
+
+class Persons(_Section):
+    """Words that refer to one person without a figure."""
+
+    pronouns: Words
+    definite: Words
 
 
 class VictimWords(_Section):
@@ -55,6 +63,8 @@ class Counts(_Section):
     dozens: Words
     none: Words
     dozen: Words
+    plurals: Words
+    things: Words
     plenty: dict[str, int]
     about: dict[str, int] = {}
 
@@ -135,6 +145,7 @@ class CasualtyWords(_Section):
     fillers: Fillers
     severity: WordList
     victims: dict[Victim, VictimWords]
+    persons: Persons
     counts: Counts
     bounds: Bounds
     joints: WordList

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
-from pipeline.components.casualties.groups import Group, Names
+from pipeline.components.casualties.groups import Group, Names, Said
 from pipeline.components.casualties.rows import Pattern, Row, SentenceReader
 from pipeline.components.casualties.tags import Tagger
 from pipeline.components.phrases import Tags
@@ -49,6 +49,8 @@ class Finding:
     of_mission: bool
     included: bool
     fresh: bool
+    said: Said
+    part: bool
     unreal: bool
     toll: bool
     update: bool
@@ -218,6 +220,8 @@ def _finding(row: Row, unreal: bool, toll: bool, update: bool) -> Finding:
         of_mission=group.of_mission,
         included=row.included,
         fresh=group.fresh,
+        said=group.said,
+        part=group.part,
         unreal=unreal,
         toll=toll,
         update=update,

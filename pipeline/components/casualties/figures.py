@@ -67,19 +67,20 @@ class FigureReader:
             if count == 0:
                 return Figure(number.end, 0, 0, 0, none=True)
             return self._second_figure(Figure(number.end, count, count, count))
-        if one:
+        vague = self.tags.at(at, "plenty", "dozens", "several", "none")
+        if one and not (vague and vague.end > one.end):  # `a number of` is no `a`
             articled = one.end == at + 1 and self.tags.at(at, "articles") is not None
             fresh = self.tags.at(at, "fresh") is not None
             dozen = self.tags.at(one.end, "dozen")
             if dozen:
                 return Figure(dozen.end, 12, None, None, approximate=True)
             return Figure(one.end, 1, 1, 1, articled=articled, fresh=fresh)
-        if tag := self.tags.at(at, "plenty", "dozens", "several", "none"):
-            if tag.kind == "none":
-                return Figure(tag.end, 0, 0, 0, none=True)
-            least = {"plenty": tag.value, "dozens": "24", "several": "2"}[tag.kind]
-            return Figure(tag.end, None, int(least), None)
-        return None
+        if vague is None:
+            return None
+        if vague.kind == "none":
+            return Figure(vague.end, 0, 0, 0, none=True)
+        least = {"plenty": vague.value, "dozens": "24", "several": "2"}[vague.kind]
+        return Figure(vague.end, None, int(least), None)
 
     def _second_figure(self, figure: Figure) -> Figure:
         """`14 or 15`, `six to eight`: the later figure with both as bounds."""

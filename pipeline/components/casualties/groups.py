@@ -5,6 +5,7 @@ A group is a figure with what is counted. It says nothing yet of what happened t
 
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Literal
 
 from spacy.tokens import Doc, Span
 
@@ -31,6 +32,11 @@ FORCES: dict[str, Victim] = {
     "un": "un_staff",
 }
 """Whom the members of an organisation of that kind count as."""
+Said = Literal["count", "name", "definite", "pronoun"]
+"""How people are referred to: `a soldier`, `Marie Kouassi`, `the soldier`, `she`."""
+PERSON_LABELS = frozenset({"PERSON", "PER"})
+MIN_NOUN = 4
+"""Letters of a noun that may be people without being in the lexicon."""
 QUOTES = frozenset("\"“”«»'‘’")
 
 
@@ -41,6 +47,8 @@ class Group:
     `victim` is null where the words do not say (`three others`); `fresh` is true where they
     set the group apart from the one before (`another`, `others`); `part` where it is a part of
     one mentioned before (`two of them`); `outcome` where the group itself says it (`three dead`).
+    `said` is how one person without a figure is referred to; `unknown_head` is true where a noun
+    that the lexicon does not have is what was counted (`two beekeepers`).
     """
 
     start: int
@@ -57,6 +65,8 @@ class Group:
     of_mission: bool = False
     outcome: Outcome | None = None
     articled: bool = False
+    said: Said = "count"
+    unknown_head: bool = False
 
     @property
     def bare(self) -> bool:
@@ -66,16 +76,28 @@ class Group:
 
 @dataclass(slots=True)
 class Names:
-    """The names of a text by the token they start at, as the group grammar needs them."""
+    """The names of a text by the token they start at.
+
+    `persons` gives the token after each person's name, `roles` the tokens of offices held.
+    """
 
     by_start: dict[int, Span] = field(default_factory=dict)
+    persons: dict[int, int] = field(default_factory=dict)
+    roles: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, doc: Doc) -> "Names":
-        """The flat-layer names of a text; needs the component `bluehelm_names` before."""
+        """The names of a text; needs `bluehelm_names`, and the trained model for persons."""
         labels = {"MISSION", "ORG", "ARMED_GROUP", "GPE", "NORP"}
         group = doc.spans.get("names", ())
-        return cls({span.start: span for span in group if span.label_ in labels})
+        known = {span.start: span for span in group if span.label_ in labels}
+        persons = {
+            span.start: span.end
+            for span in doc.ents
+            if span.label_ in PERSON_LABELS and not known.keys() & set(range(span.start, span.end))
+        }
+        roles = {t for span in group if span.label_ == "ROLE" for t in range(span.start, span.end)}
+        return cls(known, persons, roles)
 
 
 class GroupFinder:
@@ -92,7 +114,7 @@ class GroupFinder:
         """The group that begins at a token, or null."""
         figure = self.figures.at(start)
         if figure is None:
-            return self._headline_group(start)
+            return self._one_person(start) or self._headline_group(start)
         group = Group(
             start,
             figure.end,
@@ -159,7 +181,21 @@ class GroupFinder:
             break
         if last_name is not None and last_name.label_ == "NORP" and last_name.end == at:
             return replace(group, end=at)  # `three Nigerians`, `an Egyptian`
+        if unknown and group.said == "count" and self._may_be_people(group, at - 1):
+            return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
+
+    def _may_be_people(self, group: Group, at: int) -> bool:
+        """Whether a noun that the lexicon lacks may be people: a plural behind more than one."""
+        noun = self.doc[at]
+        return (
+            group.count != 1
+            and noun.text.islower()
+            and len(noun) >= MIN_NOUN
+            and noun.lower_.endswith(self.words.counts.plurals)
+            and not noun.lower_.endswith(self.words.fillers.endings)
+            and not self.tags.at(at, "things", "modifier", "severity", "filler")
+        )
 
     def _aside(self, at: int) -> int | None:
         """The token after a short bracket that opens at a token, or null."""
@@ -261,6 +297,59 @@ class GroupFinder:
         number = self.tags.at(the.end, "number") if the else None
         return number.end if number else None
 
+    def _one_person(self, start: int) -> Group | None:
+        """One person without a figure: by name, as `the driver` or `his driver`, as `she`."""
+        group = Group(start, start + 1, 1, 1, 1)
+        if (end := self._named_person(start)) or (end := self._named_object(start)):
+            return self._with_origin(replace(group, end=end, said="name"))
+        if pronoun := self.tags.at(start, "pronoun"):
+            return replace(group, end=pronoun.end, said="pronoun")
+        rank = self.tags.at(start, "victim")
+        titled = rank and rank.value.endswith("/one") and self.doc[start].text[0].isupper()
+        titled = titled and self._word(start - 1) != "-"  # `Secretary-General`
+        if rank and titled and (end := self._name_behind(rank.end)):  # `Sergeant Lindqvist`
+            return self._with_origin(replace(self._headed(group, rank), end=end, said="name"))
+        definite = self.tags.at(start, "definite")
+        if definite is None:
+            return None
+        headed = self._with_head(replace(group, end=definite.end, said="definite"))
+        if headed is None or headed.victim is None or not self._ends_as_one(headed):
+            return None
+        if end := self._name_behind(headed.end):
+            headed = replace(headed, end=end, said="name")
+        return self._with_origin(headed)
+
+    def _ends_as_one(self, group: Group) -> bool:
+        """Whether the last word of a group is one for a single person."""
+        heads = (self.tags.at(at, "victim") for at in range(group.start, group.end))
+        return any(tag and tag.end == group.end and tag.value.endswith("/one") for tag in heads)
+
+    def _named_person(self, start: int) -> int | None:
+        """The token after a person's name that the trained model found at a token, or null."""
+        end = self.names.persons.get(start)
+        if end and any(self.tags.at(token, *CLAUSE_WORDS) for token in range(start, end)):
+            return None  # shouted headlines mislead the model
+        return end
+
+    def _named_object(self, start: int) -> int | None:
+        """The token after an unknown name right behind `killed`, `the death of`, or null."""
+        opens = self.doc[start].is_title and start not in self.names.by_start
+        opens = opens and not self.doc[start].is_sent_start and not self.doc[start].is_stop
+        if not opens or not self.tags_end_before(start, "object", "participle"):
+            return None
+        return self._name_behind(start)
+
+    def _name_behind(self, at: int) -> int | None:
+        """The token after a person's name that begins at a token, or null."""
+        if end := self._named_person(at):
+            return end
+        end = at
+        while end < min(at + 3, len(self.doc)) and self.doc[end].is_title:
+            if end in self.names.by_start or self.tags.at(end, "victim", *CLAUSE_WORDS):
+                break
+            end += 1
+        return end if end > at else None
+
     def _headline_group(self, start: int) -> Group | None:
         """One person without a figure, as headlines have it: `Mauritanian Peacekeeper Killed`."""
         name = self.names.by_start.get(start)
@@ -275,15 +364,15 @@ class GroupFinder:
             return None
         before = self.doc[start - 1] if start else None
         opens = before is None or before.is_space or self.doc[start].is_sent_start
-        follows = before is not None and self.tags_end_before(start)
+        follows = before is not None and self.tags_end_before(start, "object")
         if not (opens or follows):
             return None
         return self._with_origin(self._headed(group, victim))
 
-    def tags_end_before(self, token: int) -> bool:
-        """Whether a predicate that wants its people behind it ends right before a token."""
+    def tags_end_before(self, token: int, *kinds: str) -> bool:
+        """Whether a word of these kinds ends right before a token."""
         for start in range(max(0, token - 8), token):
-            tag = self.tags.at(start, "object")
+            tag = self.tags.at(start, *kinds)
             if tag and tag.end == token:
                 return True
         return False
@@ -388,7 +477,12 @@ class GroupFinder:
         return group
 
     def named_at(self, at: int) -> Group | None:
-        """The people whose first word or nationality stands at a token, or null."""
+        """The people whose first word or nationality stands at a token, or null.
+
+        Who only holds an office (`the Minister said`) is not among them.
+        """
+        if at in self.names.roles:
+            return None
         name = self.names.by_start.get(at)
         opens = self.tags.at(at, "victim") or (name is not None and name.label_ in PEOPLE_NAMES)
         return self.people_at(at) if opens else None

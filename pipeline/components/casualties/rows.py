@@ -21,13 +21,23 @@ Pattern = Literal["passive", "active", "participle", "noun", "shared", "included
 MAX_GAP_LEFT = 14
 """Tokens that may stand between a predicate and its people before it."""
 MAX_GAP_RIGHT = 6
+MAX_GAP_PERSON = 8
+"""The same for one person that is only referred to, and for nouns that may not be people."""
+MAX_GAP_CLOSE = 4
 MAX_AUXILIARY_GAP = 6
-PAUSES = frozenset({",", "–", "—", "-", "(", ":"})
+PART_GAP = 4
+"""Tokens between a row and the parts that it is divided into."""
+PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
+OPENING = frozenset({"–", "—", "-", "(", ":"})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a sentence: tokens `[start:end]` and what they are."""
+    """One piece of a sentence: tokens `[start:end]` and what they are.
+
+    `plural` is true for a predicate of several; `parts` divide a group up (`two soldiers, a
+    Gabonese and a Moroccan`).
+    """
 
     kind: PieceKind
     start: int
@@ -35,6 +45,8 @@ class Piece:
     group: Group | None = None
     outcome: Outcome | None = None
     side: str = ""
+    plural: bool = False
+    parts: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,10 @@ class SentenceReader:
             if piece.group and piece.group.outcome and at not in rows:
                 rows[at] = Row(piece.group, piece.group.outcome, piece.start, piece.end, "preset")
         self._include(pieces, rows)
-        ordered = [row for _, row in sorted(rows.items())]
+        self._divide(pieces, rows)
+        ordered = [
+            part for at, row in sorted(rows.items()) for part in self._parted(pieces[at], row)
+        ]
         return self._with_common_origin(sentence, self._among(sentence, ordered))
 
     def _among(self, sentence: Span, rows: list[Row]) -> list[Row]:
@@ -133,7 +148,7 @@ class SentenceReader:
             else:
                 pieces.append(piece)
             at = piece.end
-        return self._merge_breakdowns(self._closed(pieces))
+        return self._merge_breakdowns(self._merge_appositions(self._closed(pieces)))
 
     def _closed(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces, with inclusions that stand behind their group (`a priest included`) inert."""
@@ -148,34 +163,115 @@ class SentenceReader:
         ]
 
     def _merge_breakdowns(self, pieces: list[Piece]) -> list[Piece]:
-        """Gives `two soldiers, a Gabonese and a Moroccan` its nationalities as one group."""
+        """Gives `two soldiers, a Gabonese and a Moroccan` its parts, and their nationalities."""
         merged: list[Piece] = []
         at = 0
         while at < len(pieces):
             piece, at = pieces[at], at + 1
-            if piece.group and piece.group.victim and not piece.group.nationality:
-                parts, beyond = self._parts(pieces, at)
-                total = sum(part.count or 0 for part in parts)
-                if len(parts) > 1 and total == piece.group.count:
-                    nations = dict.fromkeys(code for part in parts for code in part.nationality)
-                    group = replace(piece.group, nationality=tuple(nations), end=parts[-1].end)
-                    piece, at = replace(piece, end=parts[-1].end, group=group), beyond
+            if piece.group and piece.group.victim and piece.group.count:
+                parts, beyond = self._parts(pieces, at, piece.group)
+                if len(parts) > 1 and _total(parts) == piece.group.count:
+                    nationality = piece.group.nationality or _nations(parts)
+                    group = replace(piece.group, nationality=nationality, end=parts[-1].end)
+                    piece = replace(piece, end=parts[-1].end, group=group, parts=tuple(parts))
+                    at = beyond
             merged.append(piece)
         return merged
 
-    def _parts(self, pieces: list[Piece], at: int) -> tuple[list[Group], int]:
-        """The groups of mere nationalities listed from a piece on, and the piece after them."""
+    def _parts(self, pieces: list[Piece], at: int, whole: Group) -> tuple[list[Group], int]:
+        """The groups listed from a piece on that may divide `whole` up, and the piece after them.
+
+        Behind a comma only mere nationalities, or any people where `whole` is just people.
+        """
         parts: list[Group] = []
         beyond = at
+        opened = at < len(pieces) and self._text(pieces[at]) in OPENING
         while at < len(pieces):
             piece = pieces[at]
-            if piece.group and piece.group.nationality and not piece.group.victim:
+            if piece.group and (
+                opened
+                or (piece.group.nationality and not piece.group.victim)
+                or (whole.victim == "unspecified" and piece.group.victim)
+            ):
                 parts.append(piece.group)
                 beyond = at + 1
-            elif piece.kind != "joint" and self.doc[piece.start : piece.end].text not in PAUSES:
+            elif piece.kind != "joint" and self._text(piece) not in PAUSES:
                 break
             at += 1
         return parts, beyond
+
+    def _divide(self, pieces: list[Piece], rows: dict[int, Row]) -> None:
+        """Adds the parts that a row is divided into behind its predicate, where they add up."""
+        for at, row in list(rows.items()):
+            if row.included or pieces[at].parts or not row.group.count:
+                continue
+            parts = self._parts_behind(pieces, rows, row)
+            groups = [group for part in parts if (group := pieces[part].group)]
+            if len(parts) < 2 or _total(groups) != row.group.count:
+                continue
+            for part in parts:
+                group = pieces[part].group
+                if group:
+                    group = replace(group, victim=group.victim or row.group.victim)
+                    start, end = pieces[part].start, pieces[part].end
+                    rows[part] = Row(group, row.outcome, start, end, "included", included=True)
+            nations = _nations([rows[part].group for part in parts])
+            if nations and not row.group.nationality:
+                rows[at] = replace(row, group=replace(row.group, nationality=nations))
+
+    def _parts_behind(self, pieces: list[Piece], rows: dict[int, Row], row: Row) -> list[int]:
+        """The free groups listed right behind a row."""
+        parts: list[int] = []
+        end = row.end
+        for number, piece in enumerate(pieces):
+            if piece.start < row.end or piece.kind == "joint" or self._text(piece) in PAUSES:
+                continue
+            if piece.kind == "predicate" or piece.start - end > PART_GAP:
+                break
+            if piece.group:
+                if number in rows or not piece.group.count:
+                    break
+                parts.append(number)
+                end = piece.end
+        return parts
+
+    def _parted(self, piece: Piece, row: Row) -> list[Row]:
+        """A row, and those of the parts that its group names."""
+        parts = [
+            Row(
+                replace(part, victim=part.victim or row.group.victim),
+                row.outcome,
+                part.start,
+                part.end,
+                "included",
+                included=True,
+            )
+            for part in piece.parts
+        ]
+        return [row, *parts]
+
+    def _merge_appositions(self, pieces: list[Piece]) -> list[Piece]:
+        """Joins `Awa Diallo, a nurse` and `a nurse, Awa Diallo` into one group."""
+        merged: list[Piece] = []
+        for piece in pieces:
+            if len(merged) > 1 and self._text(merged[-1]) == ",":
+                before, other = merged[-2].group, piece.group
+                if before and other and _is_same_person(before, other):
+                    merged.pop()
+                    group = replace(
+                        before,
+                        end=other.end,
+                        victim=before.victim or other.victim,
+                        nationality=before.nationality or other.nationality,
+                        of_mission=before.of_mission or other.of_mission,
+                    )
+                    merged[-1] = replace(merged[-1], end=piece.end, group=group)
+                    continue
+            merged.append(piece)
+        return merged
+
+    def _text(self, piece: Piece) -> str:
+        return self.doc[piece.start : piece.end].text
 
     def _piece(self, at: int) -> Piece:
         predicate = self.tags.at(at, "subject", "object") or self.tags.at(at, "participle")
@@ -192,6 +288,7 @@ class SentenceReader:
                 predicate.end,
                 outcome=predicate.value,  # type: ignore[arg-type]
                 side=self._side(predicate),
+                plural=self._is_plural(predicate),
             )
         if noun := self.tags.at(at, "noun"):
             return Piece("predicate", at, noun.end, outcome=noun.value, side="noun")  # type: ignore[arg-type]
@@ -222,6 +319,18 @@ class SentenceReader:
                 break
             at -= 1
         return "right" if active else "either"
+
+    def _is_plural(self, tag: Tag) -> bool:
+        """Whether a predicate speaks of several: `were killed`, `ont péri`."""
+        if any(self.tags.at(token, "plural") for token in range(tag.start, tag.end)):
+            return True
+        for at in range(tag.start - 1, max(tag.start - MAX_AUXILIARY_GAP, 0) - 1, -1):
+            if self.tags.at(at, "plural"):
+                return True
+            auxiliary = self.tags.at(at, "passive", "active", "filler", "severity")
+            if not auxiliary and not self.doc[at].lower_.endswith(self.words.fillers.endings):
+                break
+        return False
 
     # Patterns
 
@@ -256,7 +365,8 @@ class SentenceReader:
     def _noun(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """`three dead`, `deux morts`: the figure stands right before."""
         left = self._left(pieces, at, rows, gap=1)
-        return self._rows(pieces, at, left[:1], "noun") if left else []
+        counted = [number for number in left[:1] if _is_counted(pieces[number])]
+        return self._rows(pieces, at, counted, "noun") if counted else []
 
     def _shared(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """`were abducted and killed`: a second predicate of the same people."""
@@ -289,13 +399,28 @@ class SentenceReader:
                     continue
                 if number in rows:
                     return []
-                return self._listed(pieces, number, rows, step=-1)
+                if self._suits(pieces, number, at):
+                    return self._listed(pieces, number, rows, step=-1)
             if piece.kind == "predicate" and piece.side != "noun":
                 return []
             free -= piece.end - piece.start
             if free < 0:
                 return []
         return []
+
+    def _suits(self, pieces: list[Piece], number: int, at: int) -> bool:
+        """Whether a group may be whom a predicate behind it speaks of: near, and of its number."""
+        group, predicate = pieces[number].group, pieces[at]
+        if group is None:
+            return False
+        gap = predicate.start - group.end
+        if group.unknown_head or group.said == "pronoun":
+            if gap > MAX_GAP_CLOSE:
+                return False
+        elif group.said != "count" and gap > MAX_GAP_PERSON:
+            return False
+        listed = number > 1 and self._links(pieces[number - 1]) and pieces[number - 2].group
+        return not (predicate.plural and group.said != "count" and not listed)
 
     def _inclusion_of(self, pieces: list[Piece], number: int) -> int | None:
         """The inclusion that a group is listed behind, or null."""
@@ -317,7 +442,9 @@ class SentenceReader:
         free = MAX_GAP_RIGHT
         for number in range(at + 1, len(pieces)):
             piece = pieces[number]
-            if piece.kind == "group":
+            if piece.group:
+                if piece.group.unknown_head and number > at + 1:
+                    return []
                 taken = self._listed(pieces, number, rows, step=1)
                 if len(taken) > 1 and self._wanted(pieces, taken[-1]):
                     taken.pop()
@@ -430,3 +557,25 @@ class SentenceReader:
         """The outcome of the nearest row before a group in its sentence."""
         before = [number for number in rows if number < at and not rows[number].included]
         return rows[max(before)].outcome if before else None
+
+
+def _total(groups: list[Group]) -> int:
+    return sum(group.count or 0 for group in groups)
+
+
+def _nations(groups: list[Group]) -> tuple[str, ...]:
+    """All nationalities of groups that have one each, else none."""
+    if not all(group.nationality for group in groups):
+        return ()
+    return tuple(dict.fromkeys(code for group in groups for code in group.nationality))
+
+
+def _is_same_person(one: Group, other: Group) -> bool:
+    """Whether a name and a description may be of one person."""
+    named = (one.said == "name") != (other.said == "name")
+    described = all(group.said != "count" or group.articled for group in (one, other))
+    return named and described and one.count == other.count == 1
+
+
+def _is_counted(piece: Piece) -> bool:
+    return piece.group is not None and piece.group.said == "count"

@@ -27,6 +27,7 @@ COUNT_WORDS = (
     "dozens",
     "none",
     "dozen",
+    "things",
 )
 
 
@@ -144,6 +145,9 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
     lists = {
         "passive": words.auxiliaries.passive,
         "active": words.auxiliaries.active,
+        "plural": words.auxiliaries.plural,
+        "pronoun": words.persons.pronouns,
+        "definite": words.persons.definite,
         "filler": words.fillers.words,
         "severity": words.severity.words,
         "joint": words.joints.words,

@@ -221,7 +221,12 @@ def _rows(
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
+        earlier = list(rows)
         for row, finding in told:
+            if finding.said != "count" and _is_known(earlier, row):
+                continue
+            if finding.part and _of_the_injured(rows, row):
+                rows = _with_fewer_injured(rows, row)
             known = _match(rows, row) if again or not finding.fresh else None
             older = _older_figure(rows, row) if finding.update else None
             if known is not None:
@@ -231,6 +236,37 @@ def _rows(
             else:
                 rows.append(row)
     return tuple(_with_condolences(rows, happening, context))
+
+
+def _is_known(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a person referred to (`the soldier`, `she`, a name) was counted before."""
+    return any(
+        known.outcome == row.outcome
+        and (known.victim == row.victim or "unspecified" in (known.victim, row.victim))
+        for known in rows
+    )
+
+
+def _of_the_injured(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a part that died can only be of those counted as injured before."""
+    outcomes = {known.outcome for known in rows if not known.included}
+    return row.outcome == "killed" and "injured" in outcomes and "killed" not in outcomes
+
+
+def _with_fewer_injured(rows: list[Casualty], row: Casualty) -> list[Casualty]:
+    """The rows, the last of the injured less those who died since."""
+    at = max(n for n, known in enumerate(rows) if known.outcome == "injured" and not known.included)
+    known = rows[at]
+    if known.count is None or row.count is None or known.count <= row.count:
+        return rows
+    count = known.count - row.count
+    fewer = {"count": count}
+    fewer |= {
+        bound: value - row.count
+        for bound, value in (("count_min", known.count_min), ("count_max", known.count_max))
+        if value is not None
+    }
+    return [*rows[:at], known.model_copy(update=fewer), *rows[at + 1 :]]
 
 
 def _is_breakdown(rows: list[Casualty], parts: list[Casualty]) -> bool:

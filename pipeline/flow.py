@@ -25,7 +25,7 @@ from traceback import extract_tb
 from pipeline.acronyms import find_definitions
 from pipeline.config import Settings
 from pipeline.errors import BluehelmError
-from pipeline.lexicon.names import known_places
+from pipeline.lexicon.names import known_places, missions_named
 from pipeline.records import Document, Entity, Entry, Event, Failure
 from pipeline.stages.annotate import Annotated, annotate
 from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
@@ -91,7 +91,6 @@ class Extractor:
         results = [Result(document) for document in documents]
         clock = _Clock()
         texts: list[tuple[Entry, str, dict[str, str]]] = []
-        owners: list[Result] = []
         for result, document in zip(results, documents, strict=True):
             with clock.stage("detect"):
                 spoken = _language_of(document)
@@ -102,20 +101,21 @@ class Extractor:
                 result.entries = [_with_language(entry, document) for entry in result.entries]
             for entry in result.entries:
                 texts.append((entry, document.text[entry.start : entry.end], definitions))
-                owners.append(result)
         with clock.stage("annotate"):
             annotated = annotate(texts, self.settings.models)
-        for result, item in zip(owners, annotated, strict=True):
-            self._lift(result, item, clock)
+        done = iter(annotated)
+        for result in results:
+            self._lift(result, list(islice(done, len(result.entries))), clock)
         if results:
             results[0].seconds = clock.seconds
         return results
 
-    def _lift(self, result: Result, item: Annotated, clock: "_Clock") -> None:
+    def _lift(self, result: Result, items: list[Annotated], clock: "_Clock") -> None:
         with clock.stage("mentions"):
-            result.entities.extend(mentions(item))
+            result.entities.extend(mention for item in items for mention in mentions(item))
         with clock.stage("events"):
-            result.events.extend(events(item))
+            about = _mission_of(result)
+            result.events.extend(event for item in items for event in events(item, about))
 
     def _failed(self, document: Document, error: Exception) -> Result:
         where = extract_tb(error.__traceback__)
@@ -148,6 +148,19 @@ class _Clock:
     def __exit__(self, *_: object) -> None:
         name, start = self._running.pop()
         self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+def _mission_of(result: Result) -> str | None:
+    """The one mission that a document is about, by its mentions and what frames its entries."""
+    mentioned = (entity.canonical for entity in result.entities if entity.label == "MISSION")
+    named = {canonical for canonical in mentioned if canonical}
+    if result.document and not named:
+        text = result.document.text
+        ends = [0, *(entry.end for entry in result.entries)]
+        starts = [*(entry.start for entry in result.entries), len(text)]
+        frame = " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+        named = missions_named(frame)
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _language_of(document: Document) -> str:

@@ -51,6 +51,7 @@ class Counts(_Section):
     articles: Words
     of: Words
     range: Words
+    between: Words
     of_them: Words
     of_the: Words
     one: Words
@@ -76,6 +77,7 @@ class Bounds(_Section):
     more_than: Words
     at_most: Words
     fewer_than: Words
+    after: Words
     approximate: Words
 
 
@@ -114,6 +116,8 @@ class Origin(_Section):
     apart: Words
     words: Words
     units: Words
+    same: Words
+    too: Words
     common: Words
     among: Words
 

@@ -4,6 +4,7 @@ Every file has the same shape (`NameRow`); the table `FILES` says which label it
 and how they match. A row that breaks the shape stops the program with the file and the line.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon.spelling import spellings
 from pipeline.resources import read_rows
 
+WORD = re.compile(r"\w+(?:-\w+)*")
 Case = Literal["exact", "initial", "any"]
 """How letters must agree: all of them, a capital in front where the row has one, or none."""
 
@@ -146,6 +148,12 @@ def known_places() -> frozenset[str]:
 def missions() -> dict[str, NameRow]:
     """The missions by their canonical acronym."""
     return {row.canonical: row for row in load_rows("missions.jsonl")}
+
+
+def missions_named(text: str) -> set[str]:
+    """The missions whose acronym stands in a text."""
+    words = set(WORD.findall(text))
+    return {row.canonical for row in missions().values() if words & {*row.acronyms}}
 
 
 @cache

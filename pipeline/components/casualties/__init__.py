@@ -167,6 +167,8 @@ def _antecedent(
         return named[-1]
     if following and not group.fresh and not group.part:
         return following[0]  # `killed three and injured two peacekeepers from Chad`
+    if group.nationality and not group.fresh:
+        return None  # `three Nigerians`: who they are is for the entry to tell
     victims = [other for other in earlier if other.victim not in ("combatant", "unspecified")]
     return victims[-1] if victims else None
 

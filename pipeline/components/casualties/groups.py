@@ -207,7 +207,7 @@ class GroupFinder:
 
     def _named(self, group: Group, name: Span) -> Group:
         match name.label_:
-            case "NORP" if _is_country(name.kb_id_):
+            case "NORP" | "GPE" if _is_country(name.kb_id_):
                 return replace(group, nationality=_joined(group.nationality, name.kb_id_))
             case "MISSION":
                 return replace(group, of_mission=True)
@@ -387,6 +387,9 @@ class GroupFinder:
                 group = self._from(group, name)  # `un membre des forces armées maliennes`
                 break
         at = group.end
+        after = self.tags.at(at, "at_least_after")
+        if after and group.high is not None and not self.tags.at(after.end, "number"):
+            group, at = replace(group, end=after.end, high=None), after.end  # `six people at least`
         if self._word(at) == "(":
             name = self.names.by_start.get(at + 1)
             if name is not None and name.label_ in ("GPE", "NORP") and self._word(name.end) == ")":
@@ -426,6 +429,15 @@ class GroupFinder:
                     group = self._from(group, self.names.by_start[step])
                     at = self.names.by_start[step].end
                 continue
+            if same := self.tags.at(at, "same_origin"):
+                group, at = replace(group, end=same.end, fresh=False), same.end
+                continue
+            if not group.nationality and (apart := self._nationality_apart(at)):
+                group, at = (
+                    self._named(replace(group, end=apart), self.names.by_start[at + 1]),
+                    apart,
+                )
+                continue
             if origin := self.tags.at(at, "origin"):
                 at = origin.end
                 continue
@@ -440,6 +452,15 @@ class GroupFinder:
                 continue
             break
         return group
+
+    def _nationality_apart(self, at: int) -> int | None:
+        """The token after `, Chadians as well` or `, centrafricain,` that begins at a comma."""
+        if self._word(at) != "," or not self._is_origin(at + 1):
+            return None
+        end = self.names.by_start[at + 1].end
+        if too := self.tags.at(end, "too"):
+            return too.end
+        return end if self._word(end) == "," else None
 
     def _is_origin(self, at: int) -> bool:
         name = self.names.by_start.get(at)

@@ -18,6 +18,7 @@ from pipeline.stages.events.roles import (
     is_country,
     mission_of_country,
     missions_in,
+    names_state_force,
     perpetrators_of,
     places_of,
     reported_by,
@@ -65,8 +66,11 @@ class _Context:
         return [*happening.sentences, *(s for s in self.sentences if id(s) not in told)]
 
 
-def events(annotated: Annotated) -> list[Event]:
-    """The events of an entry in reading order, numbered within it."""
+def events(annotated: Annotated, about: str | None = None) -> list[Event]:
+    """The events of an entry in reading order, numbered within it.
+
+    `about` is the one mission that the whole document is about, if any.
+    """
     doc = annotated.doc
     if doc is None:
         return []
@@ -74,7 +78,8 @@ def events(annotated: Annotated) -> list[Event]:
     dateline = Dateline.of(entry, doc.text)
     sentences = sentences_of(doc, dateline)
     found = happenings(sentences, dated=entry.published is not None)
-    context = _Context(entry, doc.text, sentences, missions_in(sentences), dateline, found)
+    named = missions_in(sentences) or ((about,) if about else ())
+    context = _Context(entry, doc.text, sentences, named, dateline, found)
     harmed = [sentence for happening in found for sentence in happening.sentences]
     drafts = [
         *((happening.sentences[0].start, _harm(happening, context)) for happening in found),
@@ -215,9 +220,10 @@ def _rows(
 ) -> tuple[Casualty, ...]:
     """The casualty rows of a happening: victims settled, repetitions dropped."""
     rows: list[Casualty] = []
+    forces = names_state_force(happening.sentences)
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
-        told = [(_row(mark, country, mission, context), mark.finding) for mark in marks]
+        told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
@@ -324,7 +330,9 @@ def _with_condolences(
     ]
 
 
-def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Context) -> Casualty:
+def _row(
+    mark: CasualtyMark, country: str | None, mission: bool, forces: bool, context: _Context
+) -> Casualty:
     finding = mark.finding
     nationality = finding.nationality
     if finding.victim == "peacekeeper":  # `serving in Lebanon`: no mission has the host's soldiers
@@ -333,6 +341,10 @@ def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Conte
     victim: Victim = finding.victim or ("peacekeeper" if mission and foreign else "unspecified")
     if mission and foreign and not finding.of_mission:  # a State's own forces are of that State
         victim = FOREIGN_SERVICE.get(victim, victim)
+    if victim == "soldier" and not nationality and context.missions and not forces:
+        victim = "peacekeeper"
+    if victim in FOREIGN_SERVICE and not nationality and country and forces:
+        nationality = (country,)
     return Casualty(
         outcome=finding.outcome,
         count=finding.count,

@@ -205,6 +205,11 @@ def perpetrators_of(sentences: list[Sentence], *, sides: bool) -> tuple[Perpetra
     return tuple(Perpetrator(name=name, status=status) for name, status in found.items())
 
 
+def names_state_force(sentences: Iterable[Sentence]) -> bool:
+    """Whether sentences name an army or a police of a State."""
+    return any(mark.value in _state_forces() for s in sentences for mark in s.of("ORG"))
+
+
 @cache
 def _state_forces() -> frozenset[str]:
     return frozenset(

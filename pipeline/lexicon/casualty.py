@@ -21,6 +21,7 @@ class OutcomeWords(_Section):
     subject: Words = ()
     object: Words = ()
     noun: Words = ()
+    armed: Words = ()
 
 
 class Voice(_Section):
@@ -29,6 +30,7 @@ class Voice(_Section):
     passive: Words
     active: Words
     plural: Words
+    negation: Words
 
 
 class Persons(_Section):

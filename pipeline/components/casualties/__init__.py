@@ -178,10 +178,11 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     everywhere = range(sentence.start, sentence.end)
     before = range(sentence.start, row.end)
     start = max(sentence.start, row.start - NEAR)
-    breaks = (token for token in range(start, row.start) if tags.at(token, "breaks"))
+    breaks = (token for token in range(start, row.end) if tags.at(token, "breaks"))
     near = range(max(breaks, default=start), row.end)
     return (
-        any(tags.at(token, "false") for token in everywhere)
+        row.negated
+        or any(tags.at(token, "false") for token in everywhere)
         or any(tags.at(token, "denied", "superseded", "settings") for token in before)
         or any(tags.at(token, "unreal") for token in near if token not in closed)
     )

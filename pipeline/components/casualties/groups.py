@@ -114,7 +114,9 @@ class GroupFinder:
         """The group that begins at a token, or null."""
         figure = self.figures.at(start)
         if figure is None:
-            return self._one_person(start) or self._headline_group(start)
+            return (
+                self._bare_person(start) or self._one_person(start) or self._headline_group(start)
+            )
         group = Group(
             start,
             figure.end,
@@ -323,6 +325,18 @@ class GroupFinder:
         """Whether the last word of a group is one for a single person."""
         heads = (self.tags.at(at, "victim") for at in range(group.start, group.end))
         return any(tag and tag.end == group.end and tag.value.endswith("/one") for tag in heads)
+
+    def _bare_person(self, start: int) -> Group | None:
+        """`Taliban leader Wali` right behind `killed`: one person without an article."""
+        if not self.tags_end_before(start, "object", "participle"):
+            return None
+        if self.tags.at(start, "definite", "pronoun") or start in self.names.persons:
+            return None
+        headed = self._with_head(Group(start, start, 1, 1, 1))
+        if headed is None or headed.victim is None or not self._ends_as_one(headed):
+            return None
+        end = self._name_behind(headed.end)
+        return self._with_origin(replace(headed, end=end, said="name") if end else headed)
 
     def _named_person(self, start: int) -> int | None:
         """The token after a person's name that the trained model found at a token, or null."""

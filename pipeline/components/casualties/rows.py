@@ -10,7 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span
 
-from pipeline.codes import Outcome
+from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.groups import Group, GroupFinder, Names
 from pipeline.components.phrases import Tag, Tags
 from pipeline.lexicon.casualty import CasualtyWords
@@ -28,6 +28,9 @@ MAX_AUXILIARY_GAP = 6
 PART_GAP = 4
 """Tokens between a row and the parts that it is divided into."""
 PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
+ARMED: frozenset[Victim | None] = frozenset(
+    {"peacekeeper", "un_police", "soldier", "police", "combatant"}
+)
 OPENING = frozenset({"–", "—", "-", "(", ":"})
 
 
@@ -35,7 +38,8 @@ OPENING = frozenset({"–", "—", "-", "(", ":"})
 class Piece:
     """One piece of a sentence: tokens `[start:end]` and what they are.
 
-    `plural` is true for a predicate of several; `parts` divide a group up (`two soldiers, a
+    `plural` is true for a predicate of several, `armed` for one that holds only for those who
+    bear arms (`fell`); `parts` divide a group up (`two soldiers, a
     Gabonese and a Moroccan`).
     """
 
@@ -46,12 +50,16 @@ class Piece:
     outcome: Outcome | None = None
     side: str = ""
     plural: bool = False
+    armed: bool = False
     parts: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group and what happened to it, with the tokens `[start:end]` that say so."""
+    """A group and what happened to it, with the tokens `[start:end]` that say so.
+
+    `negated` where a `not` stands before the predicate.
+    """
 
     group: Group
     outcome: Outcome
@@ -59,6 +67,7 @@ class Row:
     end: int
     pattern: Pattern
     included: bool = False
+    negated: bool = False
 
 
 class SentenceReader:
@@ -274,9 +283,15 @@ class SentenceReader:
         return self.doc[piece.start : piece.end].text
 
     def _piece(self, at: int) -> Piece:
-        predicate = self.tags.at(at, "subject", "object") or self.tags.at(at, "participle")
+        predicate = (
+            self.tags.at(at, "subject", "object")
+            or self.tags.at(at, "participle")
+            or self.tags.at(at, "armed")
+        )
         inclusion = self.tags.at(at, "inclusion")
         group = self.groups.at(at)
+        if group and group.articled and self._is_employer(at):
+            return Piece("other", at, group.end)
         if inclusion and not (group and group.end > inclusion.end and not group.part):
             return Piece("inclusion", at, inclusion.end)
         if group:
@@ -289,6 +304,7 @@ class SentenceReader:
                 outcome=predicate.value,  # type: ignore[arg-type]
                 side=self._side(predicate),
                 plural=self._is_plural(predicate),
+                armed=predicate.kind == "armed",
             )
         if noun := self.tags.at(at, "noun"):
             return Piece("predicate", at, noun.end, outcome=noun.value, side="noun")  # type: ignore[arg-type]
@@ -296,9 +312,14 @@ class SentenceReader:
             return Piece("joint", at, joint.end)
         return Piece("other", at, at + 1)
 
+    def _is_employer(self, at: int) -> bool:
+        """Whether `a contractor` only says whose the people before it are: `staff of a firm`."""
+        of = self.tags.at(at - 1, "origin")
+        return of is not None and of.end == at and self.tags.at(at - 2, "victim") is not None
+
     def _side(self, tag: Tag) -> str:
         """Where a predicate's people stand: `left`, `right`, or `either` for a bare participle."""
-        if tag.kind == "subject":
+        if tag.kind in ("subject", "armed"):
             return "left"
         if tag.kind == "object":
             return "right"
@@ -502,15 +523,27 @@ class SentenceReader:
         if predicate.outcome is None:
             return []
         rows = []
+        negated = self._is_negated(predicate.start)
         for number in taken:
             piece = pieces[number]
-            if piece.group is None:
+            if piece.group is None or (predicate.armed and piece.group.victim not in ARMED):
                 continue
             start, end = piece.start, piece.end
             if number == taken[0]:
                 start, end = min(start, predicate.start), max(end, predicate.end)
-            rows.append((number, Row(piece.group, predicate.outcome, start, end, pattern)))
+            row = Row(piece.group, predicate.outcome, start, end, pattern, negated=negated)
+            rows.append((number, row))
         return rows
+
+    def _is_negated(self, at: int) -> bool:
+        """Whether `not` stands among the auxiliaries right before a token."""
+        for token in range(at - 1, max(at - MAX_AUXILIARY_GAP, 0) - 1, -1):
+            if self.tags.at(token, "not"):
+                return True
+            known = self.tags.at(token, "passive", "active", "filler", "severity")
+            if not known and not self.doc[token].lower_.endswith(self.words.fillers.endings):
+                return False
+        return False
 
     # Parts of a figure
 

@@ -125,7 +125,7 @@ class Word:
 def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
     """Kind, value and phrase of every entry of the lexicon."""
     for outcome, predicates in words.outcomes.items():
-        for kind in ("participle", "subject", "object", "noun"):
+        for kind in ("participle", "subject", "object", "noun", "armed"):
             for phrase in getattr(predicates, kind):
                 yield kind, outcome, phrase
     for victim, forms in words.victims.items():
@@ -146,6 +146,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
     lists = {
         "passive": words.auxiliaries.passive,
         "active": words.auxiliaries.active,
+        "not": words.auxiliaries.negation,
         "plural": words.auxiliaries.plural,
         "pronoun": words.persons.pronouns,
         "definite": words.persons.definite,

@@ -14,6 +14,7 @@ from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.groups import Group, Names, Said
 from pipeline.components.casualties.rows import Pattern, Row, SentenceReader
 from pipeline.components.casualties.tags import Tagger
+from pipeline.components.items import Items
 from pipeline.components.phrases import Tags
 from pipeline.lexicon.casualty import load_casualty_words
 
@@ -99,7 +100,10 @@ class Casualties:
         reader = SentenceReader(doc, tags, Names.of(doc), closed, self.tagger.words)
         spans = []
         before: list[Group] = []
+        items, item = Items(doc.text), 0
         for sentence in doc.sents:
+            if items.at(sentence.start_char) != item:
+                before, item = [], items.at(sentence.start_char)
             rows = [row for row in reader.read(sentence) if not row.group.none]
             people = [group for group in reader.people(sentence) if group.victim]
             rows = _resolve(rows, [*before, *people])

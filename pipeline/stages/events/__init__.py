@@ -61,9 +61,14 @@ class _Context:
     happenings: list[Happening]
 
     def around(self, happening: Happening) -> list[Sentence]:
-        """The sentences that may tell more of a happening: its own, and those of no other."""
+        """The sentences that may tell more of a happening: its own, and those of no other.
+
+        Where the entry is a list, only those of the same item.
+        """
         told = {id(s) for other in self.happenings for s in other.sentences}
-        return [*happening.sentences, *(s for s in self.sentences if id(s) not in told)]
+        items = {s.item for s in happening.sentences}
+        free = (s for s in self.sentences if id(s) not in told and s.item in items)
+        return [*happening.sentences, *free]
 
 
 def events(annotated: Annotated, about: str | None = None) -> list[Event]:
@@ -118,7 +123,7 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     sentences = happening.sentences
     around = context.around(happening)
     event_type = _type_of(happening, around)
-    mission = missions_in(sentences) or context.missions[:1]
+    mission = missions_in(sentences) or missions_in(around)[:1] or context.missions[:1]
     places = () if happening.toll else places_of(sentences, context.dateline, mission)
     country = country_of(mission, places, sentences, context.sentences)
     lone = mission_of_country(country, context.entry.published)

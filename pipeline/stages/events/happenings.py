@@ -93,6 +93,8 @@ def reports_harm(sentence: Sentence) -> bool:
 
 def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:
     """Whether a harm sentence tells of another happening than the one before it."""
+    if sentence.item != current.sentences[-1].item:
+        return True
     date = date_of(sentence)
     if date and current.date and not _meet(date, current.date):
         return True

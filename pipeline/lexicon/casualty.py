@@ -40,6 +40,13 @@ class Persons(_Section):
     definite: Words
 
 
+class Employers(_Section):
+    """Words for aid organisations, and those that lead from people to their employer."""
+
+    aid: Words
+    links: Words
+
+
 class VictimWords(_Section):
     """Words for one person and for several."""
 
@@ -152,6 +159,7 @@ class CasualtyWords(_Section):
     severity: WordList
     victims: dict[Victim, VictimWords]
     persons: Persons
+    employers: Employers
     counts: Counts
     bounds: Bounds
     joints: WordList

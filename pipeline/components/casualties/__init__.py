@@ -106,14 +106,15 @@ class Casualties:
                 before, item = [], items.at(sentence.start_char)
             rows = [row for row in reader.read(sentence) if not row.group.none]
             people = [group for group in reader.people(sentence) if group.victim]
-            rows = _resolve(rows, [*before, *people])
+            rows = _resolve(rows, [*before, *people], sentence.start)
             toll = _is_toll(tags, sentence, clock)
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
-                span._.casualty = _finding(row, unreal, toll, update)
+                held = row.outcome == "abducted"  # `held since July` is no toll
+                span._.casualty = _finding(row, unreal, toll and not held, update)
                 spans.append(span)
             said = [*people, *(row.group for row in rows if row.group.victim)]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
@@ -133,10 +134,11 @@ def _closed(doc: Doc) -> set[int]:
     }
 
 
-def _resolve(rows: list[Row], mentioned: list[Group]) -> list[Row]:
+def _resolve(rows: list[Row], mentioned: list[Group], start: int) -> list[Row]:
     """The rows with victims and nationalities taken over from the group they continue.
 
-    `mentioned` are the people named before, and in the sentence itself, in reading order.
+    `mentioned` are the people named before, and in the sentence itself, in reading order; the
+    sentence begins at `start`.
     """
     resolved: list[Row] = []
     for number, row in enumerate(rows):
@@ -144,7 +146,7 @@ def _resolve(rows: list[Row], mentioned: list[Group]) -> list[Row]:
         if group.victim is None:
             known = [done.group for done in resolved if not done.included]
             following = [later.group for later in rows[number + 1 :] if later.group.victim]
-            source = _antecedent(group, known, following, mentioned)
+            source = _antecedent(group, known, following, mentioned, start)
             if source is not None:
                 inherits = not group.fresh and not group.nationality
                 group = replace(
@@ -158,11 +160,12 @@ def _resolve(rows: list[Row], mentioned: list[Group]) -> list[Row]:
 
 
 def _antecedent(
-    group: Group, known: list[Group], following: list[Group], mentioned: list[Group]
+    group: Group, known: list[Group], following: list[Group], mentioned: list[Group], start: int
 ) -> Group | None:
-    """The group that an elliptical one continues, or null."""
+    """The group that an elliptical one continues, or null; its sentence begins at `start`."""
     earlier = [other for other in mentioned if other.end <= group.start]
-    if earlier and earlier[-1].victim == "combatant" and group.start - earlier[-1].end <= ASIDE:
+    aside = earlier and group.start - earlier[-1].end <= ASIDE and earlier[-1].start >= start
+    if aside and earlier[-1].victim == "combatant":
         return earlier[-1]  # `as for the assailants: 30 dead`
     named = [other for other in known if other.victim]
     if named:
@@ -182,10 +185,11 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     everywhere = range(sentence.start, sentence.end)
     before = range(sentence.start, row.end)
     start = max(sentence.start, row.start - NEAR)
-    breaks = (token for token in range(start, row.end) if tags.at(token, "breaks"))
-    near = range(max(breaks, default=start), row.end)
+    breaks = (token for token in range(start, row.start) if tags.at(token, "breaks"))
+    near = range(max(breaks, default=start), row.start)
     return (
         row.negated
+        or row.imagined
         or any(tags.at(token, "false") for token in everywhere)
         or any(tags.at(token, "denied", "superseded", "settings") for token in before)
         or any(tags.at(token, "unreal") for token in near if token not in closed)

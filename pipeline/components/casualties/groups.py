@@ -37,6 +37,12 @@ Said = Literal["count", "name", "definite", "pronoun"]
 PERSON_LABELS = frozenset({"PERSON", "PER"})
 MIN_NOUN = 4
 """Letters of a noun that may be people without being in the lexicon."""
+EMPLOYEES: frozenset[Victim | None] = frozenset(
+    {"civilian", "un_staff", "un_contractor", "unspecified"}
+)
+"""Who counts as an aid worker when employed by an aid organisation."""
+MAX_EMPLOYER = 7
+"""Tokens between people and the name of their employer."""
 QUOTES = frozenset("\"“”«»'‘’")
 
 
@@ -315,7 +321,7 @@ class GroupFinder:
         if definite is None:
             return None
         headed = self._with_head(replace(group, end=definite.end, said="definite"))
-        if headed is None or headed.victim is None or not self._ends_as_one(headed):
+        if headed is None or not self._ends_as_one(headed):
             return None
         if end := self._name_behind(headed.end):
             headed = replace(headed, end=end, said="name")
@@ -323,6 +329,9 @@ class GroupFinder:
 
     def _ends_as_one(self, group: Group) -> bool:
         """Whether the last word of a group is one for a single person."""
+        if group.victim is None:  # `her colleague`
+            last = self.doc[group.end - 1].lower_
+            return not last.endswith(self.words.counts.plurals)
         heads = (self.tags.at(at, "victim") for at in range(group.start, group.end))
         return any(tag and tag.end == group.end and tag.value.endswith("/one") for tag in heads)
 
@@ -394,6 +403,42 @@ class GroupFinder:
     # Origins
 
     def _with_origin(self, group: Group) -> Group:
+        """The group with nationality, service and employer named around it."""
+        return self._employed(self._with_service(group))
+
+    def _employed(self, group: Group) -> Group:
+        """Staff of an aid organisation are aid workers: `an NGO driver`, `a guard of MSF`."""
+        if group.victim not in EMPLOYEES or group.of_mission:
+            return group
+        inside = any(self.tags.at(at, "aid") for at in range(group.start, group.end))
+        return replace(group, victim="aid_worker") if inside or self._aid_behind(group) else group
+
+    def _aid_behind(self, group: Group) -> bool:
+        """Whether `of a French NGO`, `working with MSF` stands right behind a group."""
+        at = group.end
+        linked = False
+        for _ in range(MAX_EMPLOYER):
+            if at >= len(self.doc):
+                break
+            name = self.names.by_start.get(at)
+            if linked and (self.tags.at(at, "aid") or (name is not None and self._is_aid(name))):
+                return True
+            link = self.tags.at(at, "origin", "employed")
+            linked = linked or link is not None
+            skipped = link or self.tags.at(at, "one", "definite", "modifier")
+            if name is not None and name.label_ == "NORP":
+                at = name.end
+            elif skipped:
+                at = skipped.end
+            else:
+                break
+        return False
+
+    def _is_aid(self, name: Span) -> bool:
+        force = _forces().get(name.kb_id_)
+        return force is not None and force[0] == "aid_worker"
+
+    def _with_service(self, group: Group) -> Group:
         """The group with nationality and service named behind it: `from Chad`, `of MINUSMA`."""
         for start in range(group.start, group.end):
             name = self.names.by_start.get(start)

@@ -58,7 +58,7 @@ class Piece:
 class Row:
     """A group and what happened to it, with the tokens `[start:end]` that say so.
 
-    `negated` where a `not` stands before the predicate.
+    `negated` where a `not` stands before the predicate, `imagined` where a `could` does.
     """
 
     group: Group
@@ -68,6 +68,7 @@ class Row:
     pattern: Pattern
     included: bool = False
     negated: bool = False
+    imagined: bool = False
 
 
 class SentenceReader:
@@ -418,6 +419,8 @@ class SentenceReader:
                 if opener is not None and opener > 0:
                     number = opener  # `seven people, including two children, were killed`
                     continue
+                if piece.group and piece.group.part and self._follows_group(pieces, number):
+                    continue  # `ten people, eight of them foreigners, were killed`
                 if number in rows:
                     return []
                 if self._suits(pieces, number, at):
@@ -428,6 +431,12 @@ class SentenceReader:
             if free < 0:
                 return []
         return []
+
+    def _follows_group(self, pieces: list[Piece], number: int) -> bool:
+        """Whether a comma and a counted group stand right before a piece."""
+        return (
+            number > 1 and self._text(pieces[number - 1]) == "," and _is_counted(pieces[number - 2])
+        )
 
     def _suits(self, pieces: list[Piece], number: int, at: int) -> bool:
         """Whether a group may be whom a predicate behind it speaks of: near, and of its number."""
@@ -498,11 +507,14 @@ class SentenceReader:
         number = first + step
         while 0 <= number < len(pieces):
             piece = pieces[number]
+            if step < 0 and self.tags.at(piece.start, "definite"):  # `and her two children`
+                number += step
+                continue
             link = piece.kind == "joint" or self.doc[piece.start : piece.end].text in (",", ", ")
             beyond = number + step
             if not link:
                 break
-            if 0 <= beyond < len(pieces) and self._links(pieces[beyond]):
+            while 0 <= beyond < len(pieces) and self._is_between(pieces[beyond]):
                 beyond += step
             if not (0 <= beyond < len(pieces)) or pieces[beyond].kind != "group" or beyond in rows:
                 break
@@ -511,6 +523,11 @@ class SentenceReader:
             taken.append(beyond)
             number = beyond + step
         return taken
+
+    def _is_between(self, piece: Piece) -> bool:
+        """Whether a piece may stand beside the joint of a list: another joint, `her`."""
+        determiner = piece.kind == "other" and self.tags.at(piece.start, "definite")
+        return self._links(piece) or bool(determiner and determiner.end == piece.end)
 
     def _links(self, piece: Piece) -> bool:
         return piece.kind == "joint" or self.doc[piece.start : piece.end].text == ","
@@ -523,7 +540,8 @@ class SentenceReader:
         if predicate.outcome is None:
             return []
         rows = []
-        negated = self._is_negated(predicate.start)
+        negated = self._has_before(predicate.start, "not")
+        imagined = self._has_before(predicate.start, "unreal")
         for number in taken:
             piece = pieces[number]
             if piece.group is None or (predicate.armed and piece.group.victim not in ARMED):
@@ -531,14 +549,22 @@ class SentenceReader:
             start, end = piece.start, piece.end
             if number == taken[0]:
                 start, end = min(start, predicate.start), max(end, predicate.end)
-            row = Row(piece.group, predicate.outcome, start, end, pattern, negated=negated)
+            row = Row(
+                piece.group,
+                predicate.outcome,
+                start,
+                end,
+                pattern,
+                negated=negated,
+                imagined=imagined,
+            )
             rows.append((number, row))
         return rows
 
-    def _is_negated(self, at: int) -> bool:
-        """Whether `not` stands among the auxiliaries right before a token."""
+    def _has_before(self, at: int, kind: str) -> bool:
+        """Whether a word of a kind stands among the auxiliaries right before a token."""
         for token in range(at - 1, max(at - MAX_AUXILIARY_GAP, 0) - 1, -1):
-            if self.tags.at(token, "not"):
+            if self.tags.at(token, kind):
                 return True
             known = self.tags.at(token, "passive", "active", "filler", "severity")
             if not known and not self.doc[token].lower_.endswith(self.words.fillers.endings):
@@ -571,7 +597,7 @@ class SentenceReader:
             severity = self.tags.at(piece.end, "severity")
             after = self.tags.at(piece.end, "inclusion_after")
             tail = severity or after
-            if inside or after or (severity and self._follows_pause(piece)):
+            if inside or after or piece.group.part or (severity and self._follows_pause(piece)):
                 end = tail.end if tail else piece.end
                 rows[at] = Row(piece.group, outcome, piece.start, end, "included", included=True)
 

@@ -148,6 +148,8 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "active": words.auxiliaries.active,
         "not": words.auxiliaries.negation,
         "plural": words.auxiliaries.plural,
+        "aid": words.employers.aid,
+        "employed": words.employers.links,
         "pronoun": words.persons.pronouns,
         "definite": words.persons.definite,
         "filler": words.fillers.words,

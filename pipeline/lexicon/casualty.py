@@ -115,6 +115,7 @@ class Inclusion(_Section):
 
     words: Words
     after: Words
+    sex_age: Words
 
 
 class Origin(_Section):

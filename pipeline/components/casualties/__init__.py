@@ -28,7 +28,7 @@ NEAR = 7
 """Tokens before a row in which a `would` makes it unreal."""
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
-CLOSED_LABELS = frozenset({"DATE", "MISSION"})
+CLOSED_LABELS = frozenset({"DATE", "MISSION", "ORG"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Casualties:
 
 
 def _closed(doc: Doc) -> set[int]:
-    """The tokens of dates and missions: no figure in them counts people."""
+    """The tokens of dates, missions and bodies: no word in them tells of casualties."""
     groups = [doc.spans.get("names", ()), doc.spans.get("DATE", ())]
     return {
         token

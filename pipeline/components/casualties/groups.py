@@ -272,7 +272,7 @@ class GroupFinder:
             end = self.tags.at(end, "fresh").end  # type: ignore[union-attr]
         if group.articled and not group.fresh:
             return None
-        if self.tags.at(group.start - 1, "not_after"):
+        if self.tags.at(group.start - 1, "not_after") and not self.tags.at(end, "noun"):
             return None
         alone = self.tags.at(group.start, "alone") or self.tags.at(group.end, "alone")
         group = replace(group, end=end)
@@ -410,19 +410,23 @@ class GroupFinder:
         """Staff of an aid organisation are aid workers: `an NGO driver`, `a guard of MSF`."""
         if group.victim not in EMPLOYEES or group.of_mission:
             return group
-        inside = any(self.tags.at(at, "aid") for at in range(group.start, group.end))
-        return replace(group, victim="aid_worker") if inside or self._aid_behind(group) else group
+        if any(self.tags.at(at, "aid") for at in range(group.start, group.end)):
+            return replace(group, victim="aid_worker")
+        end = self._aid_behind(group)
+        return replace(group, end=end, victim="aid_worker") if end else group
 
-    def _aid_behind(self, group: Group) -> bool:
-        """Whether `of a French NGO`, `working with MSF` stands right behind a group."""
+    def _aid_behind(self, group: Group) -> int | None:
+        """The token after `of a French NGO`, `working with MSF` right behind a group, or null."""
         at = group.end
         linked = False
         for _ in range(MAX_EMPLOYER):
             if at >= len(self.doc):
                 break
             name = self.names.by_start.get(at)
-            if linked and (self.tags.at(at, "aid") or (name is not None and self._is_aid(name))):
-                return True
+            if linked and name is not None and self._is_aid(name):
+                return name.end
+            if linked and (aid := self.tags.at(at, "aid")):
+                return aid.end
             link = self.tags.at(at, "origin", "employed")
             linked = linked or link is not None
             skipped = link or self.tags.at(at, "one", "definite", "modifier")
@@ -432,7 +436,7 @@ class GroupFinder:
                 at = skipped.end
             else:
                 break
-        return False
+        return None
 
     def _is_aid(self, name: Span) -> bool:
         force = _forces().get(name.kb_id_)

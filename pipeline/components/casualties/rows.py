@@ -25,6 +25,7 @@ MAX_GAP_PERSON = 8
 """The same for one person that is only referred to, and for nouns that may not be people."""
 MAX_GAP_CLOSE = 4
 MAX_AUXILIARY_GAP = 6
+MAX_ASIDE = 6
 PART_GAP = 4
 """Tokens between a row and the parts that it is divided into."""
 PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
@@ -449,8 +450,12 @@ class SentenceReader:
                 return False
         elif group.said != "count" and gap > MAX_GAP_PERSON:
             return False
-        listed = number > 1 and self._links(pieces[number - 1]) and pieces[number - 2].group
-        return not (predicate.plural and group.said != "count" and not listed)
+        if not predicate.plural or group.said == "count":
+            return True
+        first = number - 1
+        while first > 0 and self._is_between(pieces[first]):
+            first -= 1
+        return 0 <= first < number - 1 and pieces[first].group is not None
 
     def _inclusion_of(self, pieces: list[Piece], number: int) -> int | None:
         """The inclusion that a group is listed behind, or null."""
@@ -507,7 +512,7 @@ class SentenceReader:
         number = first + step
         while 0 <= number < len(pieces):
             piece = pieces[number]
-            if step < 0 and self.tags.at(piece.start, "definite"):  # `and her two children`
+            if self._is_aside(piece):
                 number += step
                 continue
             link = piece.kind == "joint" or self.doc[piece.start : piece.end].text in (",", ", ")
@@ -525,9 +530,13 @@ class SentenceReader:
         return taken
 
     def _is_between(self, piece: Piece) -> bool:
-        """Whether a piece may stand beside the joint of a list: another joint, `her`."""
-        determiner = piece.kind == "other" and self.tags.at(piece.start, "definite")
-        return self._links(piece) or bool(determiner and determiner.end == piece.end)
+        """Whether a piece may stand beside the joint of a list: a joint, `her`, `of a firm`."""
+        return self._links(piece) or self._is_aside(piece)
+
+    def _is_aside(self, piece: Piece) -> bool:
+        """Whether a piece only says whose or from where the people beside it are."""
+        says = self.tags.at(piece.start, "definite", "origin")
+        return piece.kind == "other" and says is not None and piece.end - piece.start <= MAX_ASIDE
 
     def _links(self, piece: Piece) -> bool:
         return piece.kind == "joint" or self.doc[piece.start : piece.end].text == ","
@@ -583,6 +592,9 @@ class SentenceReader:
                 inside = False
             if piece.group is None:
                 continue
+            if (inside or piece.group.part) and self._is_by_sex_or_age(piece):
+                rows.pop(at, None)
+                continue
             outcome = self._outcome_around(pieces, at, rows)
             if at in rows:
                 if piece.group.part or self._behind_inclusion(pieces, at):
@@ -600,6 +612,10 @@ class SentenceReader:
             if inside or after or piece.group.part or (severity and self._follows_pause(piece)):
                 end = tail.end if tail else piece.end
                 rows[at] = Row(piece.group, outcome, piece.start, end, "included", included=True)
+
+    def _is_by_sex_or_age(self, piece: Piece) -> bool:
+        """Whether a part only says how many were women or children: that makes no row."""
+        return any(self.tags.at(at, "sex_age") for at in range(piece.start, piece.end + 1))
 
     def _follows_pause(self, piece: Piece) -> bool:
         return piece.start > 0 and self.doc[piece.start - 1].text in (",", "–", "—", "-", "(")

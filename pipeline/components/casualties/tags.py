@@ -156,6 +156,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "severity": words.severity.words,
         "joint": words.joints.words,
         "inclusion": words.inclusion.words,
+        "sex_age": words.inclusion.sex_age,
         "inclusion_after": words.inclusion.after,
         "among": words.origin.among,
         "origin": words.origin.words,

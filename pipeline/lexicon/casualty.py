@@ -37,7 +37,9 @@ class Persons(_Section):
     """Words that refer to one person without a figure."""
 
     pronouns: Words
+    plurals: Words
     definite: Words
+    serving: Words
 
 
 class Employers(_Section):
@@ -94,6 +96,13 @@ class WordList(_Section):
     """Just words."""
 
     words: Words
+
+
+class Joints(_Section):
+    """Words between people who are listed, and between clauses."""
+
+    words: Words
+    clauses: Words
 
 
 class Fillers(_Section):
@@ -163,7 +172,7 @@ class CasualtyWords(_Section):
     employers: Employers
     counts: Counts
     bounds: Bounds
-    joints: WordList
+    joints: Joints
     inclusion: Inclusion
     origin: Origin
     modifiers: Modifiers

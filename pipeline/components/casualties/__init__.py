@@ -28,6 +28,8 @@ NEAR = 7
 """Tokens before a row in which a `would` makes it unreal."""
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
+FOREIGNERS: frozenset[Victim | None] = frozenset({"peacekeeper", "un_police", None})
+"""Whose nationality a text may tell in a sentence of its own."""
 CLOSED_LABELS = frozenset({"DATE", "MISSION", "ORG"})
 
 
@@ -98,7 +100,7 @@ class Casualties:
         closed, clock = _closed(doc), _Clock.of(doc)
         tags = self.tagger(doc, closed)
         reader = SentenceReader(doc, tags, Names.of(doc), closed, self.tagger.words)
-        spans = []
+        spans: list[Span] = []
         before: list[Group] = []
         items, item = Items(doc.text), 0
         for sentence in doc.sents:
@@ -110,6 +112,8 @@ class Casualties:
             toll = _is_toll(tags, sentence, clock)
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
+            if not rows:
+                _tell_nationality(reader, sentence, spans)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
@@ -120,6 +124,21 @@ class Casualties:
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
         doc.spans[GROUP] = spans
         return doc
+
+
+def _tell_nationality(reader: SentenceReader, sentence: Span, spans: list[Span]) -> None:
+    """Gives those counted last the nationality told by a sentence of its own: `They are Fijians`.
+
+    Only the casualties of one sentence, and only those without a nationality.
+    """
+    country = reader.nationality_told(sentence)
+    if country is None or not spans:
+        return
+    last = spans[-1].sent
+    for span in spans:
+        finding = span._.casualty
+        if span.sent == last and not finding.nationality and finding.victim in FOREIGNERS:
+            span._.casualty = replace(finding, nationality=(country,))
 
 
 def _closed(doc: Doc) -> set[int]:

@@ -43,6 +43,8 @@ EMPLOYEES: frozenset[Victim | None] = frozenset(
 """Who counts as an aid worker when employed by an aid organisation."""
 MAX_EMPLOYER = 7
 """Tokens between people and the name of their employer."""
+UNIFORMED: dict[Victim | None, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
+"""What soldiers and police are in the service of the UN."""
 QUOTES = frozenset("\"“”«»'‘’")
 
 
@@ -168,7 +170,7 @@ class GroupFinder:
             if victim := self.tags.at(at, "victim"):
                 return self._headed(group, victim)
             if self._outcome_modifier(at):
-                tag = self.tags.at(at, "participle", "noun")
+                tag = self.tags.at(at, "participle", "noun", "armed")
                 group = replace(group, outcome=tag.value)  # type: ignore[union-attr, arg-type]
                 at += 1
                 continue
@@ -241,13 +243,15 @@ class GroupFinder:
             victim = "peacekeeper"
         if victim == "police" and group.of_mission:
             victim = "un_police"
+        if victim == "civilian" and group.of_mission:
+            victim = "un_staff"
         if victim == "un_contractor" and self._word(tag.start) == "guards" and not group.of_mission:
             victim = "police"
         return replace(group, end=tag.end, victim=victim)
 
     def _outcome_modifier(self, at: int) -> bool:
         """Whether `wounded` stands between a figure and its people: `three wounded soldiers`."""
-        tag = self.tags.at(at, "participle", "noun")
+        tag = self.tags.at(at, "participle", "noun", "armed")
         return bool(
             tag
             and tag.end == at + 1
@@ -501,7 +505,7 @@ class GroupFinder:
                     apart,
                 )
                 continue
-            if origin := self.tags.at(at, "origin"):
+            if origin := self.tags.at(at, "origin", "employed"):
                 at = origin.end
                 continue
             if unit := self.tags.at(at, "unit"):
@@ -541,21 +545,22 @@ class GroupFinder:
             nationality = _joined(group.nationality, name.kb_id_)
             return replace(group, end=name.end, nationality=nationality)
         if name.label_ == "MISSION" or name.kb_id_ == "United Nations":
-            victims: dict[Victim | None, Victim] = {
-                "soldier": "peacekeeper",
-                "police": "un_police",
-                "unspecified": "peacekeeper",
-            }
             members = group.victim == "unspecified" and self._word(group.end - 1).startswith(
                 ("member", "membre", "élément", "element")
             )
             victim = group.victim
-            if victim in ("soldier", "police") or members:
-                victim = victims[victim]
+            if victim in ("soldier", "police"):
+                victim = UNIFORMED[victim]
+            elif members:
+                victim = "peacekeeper"
             return replace(group, end=name.end, of_mission=True, victim=victim)
         if force := _forces().get(name.kb_id_):
             victim, country = force
-            if group.victim in (None, "unspecified", "soldier", "police", "aid_worker"):
+            if victim == "un_staff" and group.victim in UNIFORMED:
+                return replace(group, end=name.end, of_mission=True, victim=UNIFORMED[group.victim])
+            if group.victim in (None, "unspecified", "soldier", "police", "aid_worker") or (
+                group.victim == "civilian" and victim in ("un_staff", "aid_worker")
+            ):
                 nationality = _joined(group.nationality, country) if country else group.nationality
                 return replace(group, end=name.end, victim=victim, nationality=nationality)
         return group

@@ -132,6 +132,27 @@ class SentenceReader:
                 ]
         return rows
 
+    def nationality_told(self, sentence: Span) -> str | None:
+        """The country in `the peacekeepers were Chadian`, `both serve with the Sri Lankan ...`."""
+        for at in range(sentence.start, sentence.end):
+            end = self._subject_end(at)
+            if end is None:
+                continue
+            for token in range(end, min(end + MAX_GAP_CLOSE, sentence.end)):
+                if country := self.groups.country_at(token):
+                    return country
+                linked = self.tags.at(token, "passive", "filler", "origin", "employed", "too")
+                if not linked and self.doc[token].lower_ not in self.words.persons.serving:
+                    break
+        return None
+
+    def _subject_end(self, at: int) -> int | None:
+        """The token after `they`, `both`, `the peacekeepers` that begins at a token, or null."""
+        if subject := self.tags.at(at, "they", "common"):
+            return subject.end
+        people = self.groups.people_at(at) if self.tags.at(at, "definite") else None
+        return people.end if people and people.victim and not people.nationality else None
+
     def people(self, sentence: Span) -> list[Group]:
         """The people that a sentence mentions without a figure: `the Chadian peacekeepers`."""
         found: list[Group] = []
@@ -422,16 +443,30 @@ class SentenceReader:
                     continue
                 if piece.group and piece.group.part and self._follows_group(pieces, number):
                     continue  # `ten people, eight of them foreigners, were killed`
-                if number in rows:
+                if number in rows and not self._is_overtaken(rows[number], pieces[at]):
                     return []
                 if self._suits(pieces, number, at):
                     return self._listed(pieces, number, rows, step=-1)
-            if piece.kind == "predicate" and piece.side != "noun":
+            if piece.kind == "predicate" and piece.side not in ("noun", "either"):
                 return []
             free -= piece.end - piece.start
             if free < 0:
                 return []
         return []
+
+    def _is_set_off(self, start: int, end: int) -> bool:
+        """Whether commas set off what stands between a name and its predicate."""
+        texts = [token.text for token in self.doc[start:end]]
+        return texts[:1] == [","] and texts.count(",") > 1 and "," in texts[-MAX_GAP_CLOSE:]
+
+    def _is_overtaken(self, row: Row, predicate: Piece) -> bool:
+        """Whether a row only says which people: `the soldiers wounded yesterday have died`."""
+        return (
+            row.pattern == "participle"
+            and row.outcome != "killed"
+            and predicate.outcome == "killed"
+            and predicate.side == "left"
+        )
 
     def _follows_group(self, pieces: list[Piece], number: int) -> bool:
         """Whether a comma and a counted group stand right before a piece."""
@@ -449,7 +484,7 @@ class SentenceReader:
             if gap > MAX_GAP_CLOSE:
                 return False
         elif group.said != "count" and gap > MAX_GAP_PERSON:
-            return False
+            return self._is_set_off(group.end, predicate.start)
         if not predicate.plural or group.said == "count":
             return True
         first = number - 1
@@ -515,7 +550,7 @@ class SentenceReader:
             if self._is_aside(piece):
                 number += step
                 continue
-            link = piece.kind == "joint" or self.doc[piece.start : piece.end].text in (",", ", ")
+            link = self._links(piece)
             beyond = number + step
             if not link:
                 break
@@ -539,7 +574,8 @@ class SentenceReader:
         return piece.kind == "other" and says is not None and piece.end - piece.start <= MAX_ASIDE
 
     def _links(self, piece: Piece) -> bool:
-        return piece.kind == "joint" or self.doc[piece.start : piece.end].text == ","
+        clause = self.tags.at(piece.start, "clause")
+        return (piece.kind == "joint" and not clause) or self._text(piece) == ","
 
     def _rows(
         self, pieces: list[Piece], at: int, taken: list[int], pattern: Pattern

@@ -6,7 +6,7 @@ here they become records, with totals that add up and offsets in the source docu
 
 from dataclasses import dataclass
 
-from pipeline.codes import EventType, Subtype, Victim
+from pipeline.codes import EventType, Outcome, Subtype, Victim
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
 from pipeline.stages.events.facts import CasualtyMark, Dateline, Sentence, sentences_of
@@ -29,6 +29,16 @@ from pipeline.stages.events.roles import (
 LONG_AGO_DAYS = 60
 FOREIGN_SERVICE: dict[Victim, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
 """What soldiers and police of another State are where a mission serves."""
+SAME_PEOPLE: tuple[set[Victim], ...] = (
+    {"civilian", "un_staff"},
+    {"civilian", "un_contractor"},
+    {"civilian", "aid_worker"},
+    {"un_staff", "aid_worker"},
+    {"soldier", "peacekeeper"},
+    {"police", "un_police"},
+)
+"""Kinds of victims that one text may call the same people by."""
+GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
 LOCATED: frozenset[EventType] = frozenset({"deployment", "operation", "award"})
 """Types without harm that happen where the mission is."""
 SUBTYPE_ORDER: tuple[Subtype, ...] = (
@@ -226,14 +236,18 @@ def _rows(
     """The casualty rows of a happening: victims settled, repetitions dropped."""
     rows: list[Casualty] = []
     forces = names_state_force(happening.sentences)
+    final = _final_sentences(happening)
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
+        marks = [mark for mark in marks if final.get(mark.finding.outcome, sentence) is sentence]
         told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
         earlier = list(rows)
         for row, finding in told:
+            if finding.said != "count" and row.outcome == "killed":
+                rows = _without_last_injured(rows)
             if finding.said != "count" and _is_known(earlier, row):
                 continue
             if finding.part and _of_the_injured(rows, row):
@@ -249,6 +263,22 @@ def _rows(
     return tuple(_with_condolences(rows, happening, context))
 
 
+def _final_sentences(happening: Happening) -> dict[Outcome, Sentence]:
+    """The sentence with the last toll of an outcome: `the toll now stands at 14`.
+
+    Its figures stand instead of all others of that outcome; attackers are counted apart.
+    """
+    final: dict[Outcome, Sentence] = {}
+    for sentence in happening.sentences:
+        for mark in happening.rows:
+            finding = mark.finding
+            inside = sentence.start <= mark.start < sentence.end
+            whole = finding.count is not None and not finding.included
+            if inside and whole and finding.update and finding.victim != "combatant":
+                final[finding.outcome] = sentence
+    return final
+
+
 def _is_known(rows: list[Casualty], row: Casualty) -> bool:
     """Whether a person referred to (`the soldier`, `she`, a name) was counted before."""
     return any(
@@ -256,6 +286,13 @@ def _is_known(rows: list[Casualty], row: Casualty) -> bool:
         and (known.victim == row.victim or "unspecified" in (known.victim, row.victim))
         for known in rows
     )
+
+
+def _without_last_injured(rows: list[Casualty]) -> list[Casualty]:
+    """The rows without the one person counted as injured last: `she succumbed to her wounds`."""
+    if rows and rows[-1].outcome == "injured" and rows[-1].count == 1 and not rows[-1].included:
+        return rows[:-1]
+    return rows
 
 
 def _of_the_injured(rows: list[Casualty], row: Casualty) -> bool:
@@ -369,7 +406,7 @@ def _repeats(known: Casualty, row: Casualty) -> bool:
         known.outcome == row.outcome
         and known.count == row.count
         and known.included == row.included
-        and (known.victim == row.victim or "unspecified" in (known.victim, row.victim))
+        and _same_people(known.victim, row.victim)
         and (
             not known.nationality
             or not row.nationality
@@ -379,9 +416,14 @@ def _repeats(known: Casualty, row: Casualty) -> bool:
     )
 
 
+def _same_people(one: Victim, other: Victim) -> bool:
+    """Whether two words may be of the same people: a civilian worker is a UN worker, perhaps."""
+    return one == other or "unspecified" in (one, other) or {one, other} in SAME_PEOPLE
+
+
 def _tells_more(row: Casualty, known: Casualty) -> bool:
     return bool(row.nationality) > bool(known.nationality) or (
-        known.victim == "unspecified" and row.victim != "unspecified"
+        known.victim in GENERAL and row.victim not in GENERAL
     )
 
 

@@ -40,6 +40,7 @@ class Persons(_Section):
     plurals: Words
     definite: Words
     serving: Words
+    reflexives: Words
 
 
 class Employers(_Section):

@@ -191,9 +191,16 @@ class GroupFinder:
             break
         if last_name is not None and last_name.label_ == "NORP" and last_name.end == at:
             return replace(group, end=at)  # `three Nigerians`, `an Egyptian`
+        if last_name is not None and self._is_plural_people(group, last_name):
+            return replace(group, end=last_name.end)  # `two Afghans working for the UN`
         if unknown and group.said == "count" and self._may_be_people(group, at - 1):
             return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
+
+    def _is_plural_people(self, group: Group, name: Span) -> bool:
+        """Whether a nationality is a noun: `two Afghans`, not `two Afghan bases`."""
+        plural = name.text.lower().endswith(self.words.counts.plurals)
+        return name.label_ == "NORP" and plural and group.count != 1 and not group.victim
 
     def _may_be_people(self, group: Group, at: int) -> bool:
         """Whether a noun that the lexicon lacks may be people: a plural behind more than one."""
@@ -553,6 +560,8 @@ class GroupFinder:
                 victim = UNIFORMED[victim]
             elif members:
                 victim = "peacekeeper"
+            elif victim is None and name.label_ == "ORG":
+                victim = "un_staff"
             return replace(group, end=name.end, of_mission=True, victim=victim)
         if force := _forces().get(name.kb_id_):
             victim, country = force

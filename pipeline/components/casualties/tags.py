@@ -38,11 +38,14 @@ class Tagger:
     def __init__(self, nlp: Language, words: CasualtyWords) -> None:
         self.language = nlp.lang
         self.words = words
+        self.reflexives = frozenset(words.persons.reflexives)
         self.phrases = PhraseTagger(nlp, _phrases(words))
 
     def __call__(self, doc: Doc, closed: set[int]) -> Tags:
         """The tags of a text; tokens in `closed` (dates, names of missions) hold no figure."""
         tags = self.phrases(doc)
+        for at in [at for at in tags.found if at and doc[at - 1].lower_ in self.reflexives]:
+            tags.found[at].pop("victim", None)  # `s'élève à` is no pupil
         words = [here["not_counts"] for here in tags.found.values() if "not_counts" in here]
         closed = closed | {token for tag in words for token in range(tag.start, tag.end)}
         for start, end, number in self._figures(doc, closed):

@@ -41,6 +41,7 @@ class Persons(_Section):
     definite: Words
     serving: Words
     reflexives: Words
+    acting: Words
 
 
 class Employers(_Section):

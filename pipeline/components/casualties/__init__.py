@@ -108,7 +108,7 @@ class Casualties:
                 before, item = [], items.at(sentence.start_char)
             rows = [row for row in reader.read(sentence) if not row.group.none]
             people = [group for group in reader.people(sentence) if group.victim]
-            rows = _resolve(rows, [*before, *people], sentence.start)
+            rows = _joined(_resolve(rows, [*before, *people], sentence.start))
             toll = _is_toll(tags, sentence, clock)
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
@@ -176,6 +176,46 @@ def _resolve(rows: list[Row], mentioned: list[Group], start: int) -> list[Row]:
                 )
         resolved.append(replace(row, group=group))
     return resolved
+
+
+def _joined(rows: list[Row]) -> list[Row]:
+    """The rows with those of one predicate and one kind of people made one: `a man and a woman`."""
+    joined: list[Row] = []
+    for row in rows:
+        last = joined[-1] if joined else None
+        if last and _is_alike(last, row):
+            one, other = last.group, row.group
+            group = replace(
+                one,
+                end=other.end,
+                count=_sum(one.count, other.count),
+                low=_sum(one.low, other.low),
+                high=_sum(one.high, other.high),
+                approximate=one.approximate or other.approximate,
+                said="count",
+            )
+            joined[-1] = replace(last, group=group, end=max(last.end, row.end))
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_alike(one: Row, other: Row) -> bool:
+    """Whether two rows are listed with the same predicate and say the same of who was hit."""
+    groups = (one.group, other.group)
+    return (
+        one.predicate is not None
+        and one.predicate == other.predicate
+        and one.outcome == other.outcome
+        and not (one.included or other.included)
+        and all(group.count is not None and not group.fresh for group in groups)
+        and one.group.victim == other.group.victim
+        and one.group.nationality == other.group.nationality
+    )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _antecedent(

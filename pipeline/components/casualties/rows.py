@@ -59,7 +59,8 @@ class Piece:
 class Row:
     """A group and what happened to it, with the tokens `[start:end]` that say so.
 
-    `negated` where a `not` stands before the predicate, `imagined` where a `could` does.
+    `negated` where a `not` stands before the predicate, `imagined` where a `could` does;
+    `predicate` is the token that it begins at.
     """
 
     group: Group
@@ -70,6 +71,7 @@ class Row:
     included: bool = False
     negated: bool = False
     imagined: bool = False
+    predicate: int | None = None
 
 
 class SentenceReader:
@@ -159,9 +161,17 @@ class SentenceReader:
         at = sentence.start
         while at < sentence.end:
             named = self.groups.named_at(at)
-            found += [named] if named else []
+            found += [named] if named and not self._acts(named, sentence) else []
             at = named.end if named else at + 1
         return found
+
+    def _acts(self, group: Group, sentence: Span) -> bool:
+        """Whether people are the subject of what is said or done: `police said`."""
+        at = group.end
+        while at < sentence.end and self.tags.at(at, "filler"):
+            at = self.tags.at(at, "filler").end  # type: ignore[union-attr]
+        active = self.tags.at(at, "participle") and self.groups.at(at + 1)
+        return bool(self.tags.at(at, "acting", "object") or active)
 
     # Pieces
 
@@ -313,7 +323,8 @@ class SentenceReader:
         )
         inclusion = self.tags.at(at, "inclusion")
         group = self.groups.at(at)
-        if group and group.articled and self._is_employer(at):
+        described = group and (group.articled or group.said == "definite")
+        if group and described and self._is_employer(at):
             return Piece("other", at, group.end)
         if inclusion and not (group and group.end > inclusion.end and not group.part):
             return Piece("inclusion", at, inclusion.end)
@@ -336,13 +347,13 @@ class SentenceReader:
         return Piece("other", at, at + 1)
 
     def _is_employer(self, at: int) -> bool:
-        """Whether `a contractor` only says whose the people before it are: `staff of a firm`."""
+        """Whether people only say whose those before them are: `staff of a firm`."""
         of = self.tags.at(at - 1, "origin")
         return of is not None and of.end == at and self.tags.at(at - 2, "victim") is not None
 
     def _side(self, tag: Tag) -> str:
         """Where a predicate's people stand: `left`, `right`, or `either` for a bare participle."""
-        if tag.kind in ("subject", "armed"):
+        if tag.kind == "subject":
             return "left"
         if tag.kind == "object":
             return "right"
@@ -602,6 +613,7 @@ class SentenceReader:
                 pattern,
                 negated=negated,
                 imagined=imagined,
+                predicate=predicate.start,
             )
             rows.append((number, row))
         return rows

@@ -154,6 +154,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "aid": words.employers.aid,
         "employed": words.employers.links,
         "pronoun": words.persons.pronouns,
+        "acting": words.persons.acting,
         "they": words.persons.plurals,
         "definite": words.persons.definite,
         "filler": words.fillers.words,

@@ -4,6 +4,7 @@
 here they become records, with totals that add up and offsets in the source document.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from pipeline.codes import EventType, Outcome, Subtype, Victim
@@ -15,10 +16,10 @@ from pipeline.stages.events.other import Other, others, participants
 from pipeline.stages.events.roles import (
     UN_VICTIMS,
     country_of,
+    forces_named,
     is_country,
     mission_of_country,
     missions_in,
-    names_state_force,
     perpetrators_of,
     places_of,
     reported_by,
@@ -181,7 +182,8 @@ def _type_of(happening: Happening, around: list[Sentence]) -> EventType:
             return event_type
     if outcomes == {"abducted"}:
         return "abduction"
-    armed = weapons_of(happening.sentences) or perpetrators_of(around, sides=False)
+    fighters = any(row.finding.victim == "combatant" for row in happening.rows)
+    armed = fighters or weapons_of(happening.sentences) or perpetrators_of(around, sides=False)
     return "attack" if armed else "death"
 
 
@@ -235,7 +237,7 @@ def _rows(
 ) -> tuple[Casualty, ...]:
     """The casualty rows of a happening: victims settled, repetitions dropped."""
     rows: list[Casualty] = []
-    forces = names_state_force(happening.sentences)
+    forces = forces_named(happening.sentences)
     final = _final_sentences(happening)
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
@@ -244,7 +246,7 @@ def _rows(
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
-        earlier = list(rows)
+        earlier, seen = list(rows), len(rows)
         for row, finding in told:
             if finding.said != "count" and row.outcome == "killed":
                 rows = _without_last_injured(rows)
@@ -252,7 +254,7 @@ def _rows(
                 continue
             if finding.part and _of_the_injured(rows, row):
                 rows = _with_fewer_injured(rows, row)
-            known = _match(rows, row) if again or not finding.fresh else None
+            known = _match(rows[:seen], row) if again or not finding.fresh else None
             older = _older_figure(rows, row) if finding.update else None
             if known is not None:
                 rows[known] = row if _tells_more(row, rows[known]) else rows[known]
@@ -373,7 +375,7 @@ def _with_condolences(
 
 
 def _row(
-    mark: CasualtyMark, country: str | None, mission: bool, forces: bool, context: _Context
+    mark: CasualtyMark, country: str | None, mission: bool, forces: Set[str], context: _Context
 ) -> Casualty:
     finding = mark.finding
     nationality = finding.nationality
@@ -381,12 +383,13 @@ def _row(
         nationality = tuple(code for code in nationality if code != country)
     foreign = bool(finding.nationality) and country not in finding.nationality
     victim: Victim = finding.victim or ("peacekeeper" if mission and foreign else "unspecified")
-    if mission and foreign and not finding.of_mission:  # a State's own forces are of that State
+    own = forces & set(nationality)  # a State's own forces are of that State
+    if mission and foreign and not finding.of_mission and not own:
         victim = FOREIGN_SERVICE.get(victim, victim)
     if victim == "soldier" and not nationality and context.missions and not forces:
         victim = "peacekeeper"
-    if victim in FOREIGN_SERVICE and not nationality and country and forces:
-        nationality = (country,)
+    if victim in FOREIGN_SERVICE and not nationality and country in forces:
+        nationality = (country,) if country else ()
     return Casualty(
         outcome=finding.outcome,
         count=finding.count,

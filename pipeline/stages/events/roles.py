@@ -205,9 +205,15 @@ def perpetrators_of(sentences: list[Sentence], *, sides: bool) -> tuple[Perpetra
     return tuple(Perpetrator(name=name, status=status) for name, status in found.items())
 
 
-def names_state_force(sentences: Iterable[Sentence]) -> bool:
-    """Whether sentences name an army or a police of a State."""
-    return any(mark.value in _state_forces() for s in sentences for mark in s.of("ORG"))
+def forces_named(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The countries whose armies or police sentences name."""
+    named = {mark.value for sentence in sentences for mark in sentence.of("ORG")}
+    return frozenset(
+        code
+        for row in load_rows("organisations.jsonl")
+        if row.canonical in named and row.kind in ("force", "police")
+        for code in row.countries
+    )
 
 
 @cache

@@ -29,7 +29,7 @@ from pipeline.lexicon.names import known_places, missions_named
 from pipeline.records import Document, Entity, Entry, Event, Failure
 from pipeline.stages.annotate import Annotated, annotate
 from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
-from pipeline.stages.events import events
+from pipeline.stages.events import Setting, events
 from pipeline.stages.mentions import mentions
 from pipeline.stages.segment import segment
 
@@ -114,8 +114,8 @@ class Extractor:
         with clock.stage("mentions"):
             result.entities.extend(mention for item in items for mention in mentions(item))
         with clock.stage("events"):
-            about = _mission_of(result)
-            result.events.extend(event for item in items for event in events(item, about))
+            setting = _setting(result)
+            result.events.extend(event for item in items for event in events(item, setting))
 
     def _failed(self, document: Document, error: Exception) -> Result:
         where = extract_tb(error.__traceback__)
@@ -150,17 +150,23 @@ class _Clock:
         self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 
 
-def _mission_of(result: Result) -> str | None:
-    """The one mission that a document is about, by its mentions and what frames its entries."""
+def _setting(result: Result) -> Setting:
+    """What a document's frame and its mentions say of all its entries."""
+    if result.document is None:
+        return Setting()
+    text = result.document.text
+    ends = [0, *(entry.end for entry in result.entries)]
+    starts = [*(entry.start for entry in result.entries), len(text)]
+    framing = missions_named(
+        " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    )
     mentioned = (entity.canonical for entity in result.entities if entity.label == "MISSION")
-    named = {canonical for canonical in mentioned if canonical}
-    if result.document and not named:
-        text = result.document.text
-        ends = [0, *(entry.end for entry in result.entries)]
-        starts = [*(entry.start for entry in result.entries), len(text)]
-        frame = " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
-        named = missions_named(frame)
-    return next(iter(named)) if len(named) == 1 else None
+    named = {canonical for canonical in mentioned if canonical} or framing
+    return Setting(mission=_only(named), publisher=_only(framing))
+
+
+def _only(names: set[str]) -> str | None:
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _language_of(document: Document) -> str:

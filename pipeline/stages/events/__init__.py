@@ -70,6 +70,7 @@ class _Context:
     missions: tuple[str, ...]
     dateline: Dateline
     happenings: list[Happening]
+    publisher: str | None
 
     def around(self, happening: Happening) -> list[Sentence]:
         """The sentences that may tell more of a happening: its own, and those of no other.
@@ -82,11 +83,20 @@ class _Context:
         return [*happening.sentences, *free]
 
 
-def events(annotated: Annotated, about: str | None = None) -> list[Event]:
-    """The events of an entry in reading order, numbered within it.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for all entries of a document.
 
-    `about` is the one mission that the whole document is about, if any.
+    The one mission it is about, if any, and the one that publishes it, as what stands around
+    its entries says.
     """
+
+    mission: str | None = None
+    publisher: str | None = None
+
+
+def events(annotated: Annotated, setting: Setting = Setting()) -> list[Event]:
+    """The events of an entry in reading order, numbered within it."""
     doc = annotated.doc
     if doc is None:
         return []
@@ -94,8 +104,8 @@ def events(annotated: Annotated, about: str | None = None) -> list[Event]:
     dateline = Dateline.of(entry, doc.text)
     sentences = sentences_of(doc, dateline)
     found = happenings(sentences, dated=entry.published is not None)
-    named = missions_in(sentences) or ((about,) if about else ())
-    context = _Context(entry, doc.text, sentences, named, dateline, found)
+    named = missions_in(sentences) or ((setting.mission,) if setting.mission else ())
+    context = _Context(entry, doc.text, sentences, named, dateline, found, setting.publisher)
     harmed = [sentence for happening in found for sentence in happening.sentences]
     drafts = [
         *((happening.sentences[0].start, _harm(happening, context)) for happening in found),
@@ -157,7 +167,7 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
         "perpetrators": () if happening.toll else perpetrators_of(around, sides=sides),
         "target": target_of(sentences, victims) if aimed else None,
         "weapons": weapons_of(sentences),
-        "reported_by": reported_by(context.sentences),
+        "reported_by": reported_by(around) or reported_by(context.sentences) or context.publisher,
         "casualties": rows,
     }
 
@@ -449,4 +459,4 @@ def _other(other: Other, context: _Context) -> dict[str, object]:
     }
 
 
-__all__ = ["events"]
+__all__ = ["Setting", "events"]

@@ -86,9 +86,9 @@ def reports_harm(sentence: Sentence) -> bool:
     """Whether a sentence without figures still reports that harm was done."""
     if sentence.has("boilerplate") and date_of(sentence) is None:
         return False
-    if any(row.finding.unreal for row in sentence.casualties):
+    if any(row.finding.unreal for row in sentence.casualties) or sentence.has("background"):
         return False
-    return bool(sentence.trigger("harm"))
+    return any(mark.value != "illness" for mark in sentence.trigger("harm"))
 
 
 def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:

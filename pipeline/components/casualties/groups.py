@@ -521,6 +521,12 @@ class GroupFinder:
             if self._word(at) == "," and self.tags.at(at + 1, "apart"):
                 at += 1
                 continue
+            if self._word(at) == "," and group.said == "name" and self.tags.at(at + 1, "origin"):
+                at += 1  # `Sergeant Lindqvist, of the Swedish battalion`
+                continue
+            if linked and self.tags.at(at, "definite") and at + 1 in self.names.by_start:
+                at += 1
+                continue
             if group.victim is not None and self.tags.at(at, "modifier") and linked:
                 at += 1
                 continue

@@ -501,7 +501,8 @@ class SentenceReader:
         first = number - 1
         while first > 0 and self._is_between(pieces[first]):
             first -= 1
-        return 0 <= first < number - 1 and pieces[first].group is not None
+        linked = any(self._links(piece) for piece in pieces[first + 1 : number])
+        return linked and pieces[first].group is not None
 
     def _inclusion_of(self, pieces: list[Piece], number: int) -> int | None:
         """The inclusion that a group is listed behind, or null."""

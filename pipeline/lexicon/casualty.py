@@ -160,6 +160,7 @@ class Unreal(_Section):
     superseded: Words
     false: Words
     denied: Words
+    unhurt: Words
 
 
 class CasualtyWords(_Section):

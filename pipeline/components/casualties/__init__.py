@@ -30,6 +30,7 @@ ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
 FOREIGNERS: frozenset[Victim | None] = frozenset({"peacekeeper", "un_police", None})
 """Whose nationality a text may tell in a sentence of its own."""
+HURT: frozenset[Outcome] = frozenset({"killed", "injured"})
 CLOSED_LABELS = frozenset({"DATE", "MISSION", "ORG"})
 
 
@@ -251,6 +252,7 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
         or row.imagined
         or any(tags.at(token, "false") for token in everywhere)
         or any(tags.at(token, "denied", "superseded", "settings") for token in before)
+        or (row.outcome in HURT and any(tags.at(token, "unhurt") for token in before))
         or any(tags.at(token, "unreal") for token in near if token not in closed)
     )
 

@@ -268,7 +268,8 @@ class SentenceReader:
         for number, piece in enumerate(pieces):
             if piece.start < row.end or piece.kind == "joint" or self._text(piece) in PAUSES:
                 continue
-            if piece.kind == "predicate" or piece.start - end > PART_GAP:
+            apart = piece.start - end > PART_GAP and self.doc[piece.start - 1].text != ":"
+            if piece.kind == "predicate" or (apart and piece.group):
                 break
             if piece.group:
                 if number in rows or not piece.group.count:
@@ -420,7 +421,9 @@ class SentenceReader:
     def _noun(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """`three dead`, `deux morts`: the figure stands right before."""
         left = self._left(pieces, at, rows, gap=1)
-        counted = [number for number in left[:1] if _is_counted(pieces[number])]
+        counted = [number for number in left if _is_counted(pieces[number])]
+        if not all(_has_people(pieces[number]) for number in counted):
+            counted = counted[:1]  # `two soldiers and three dead`: only the three
         return self._rows(pieces, at, counted, "noun") if counted else []
 
     def _shared(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
@@ -703,3 +706,7 @@ def _is_same_person(one: Group, other: Group) -> bool:
 
 def _is_counted(piece: Piece) -> bool:
     return piece.group is not None and piece.group.said == "count"
+
+
+def _has_people(piece: Piece) -> bool:
+    return piece.group is not None and piece.group.victim is not None

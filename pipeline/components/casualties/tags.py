@@ -181,6 +181,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "update": words.update.words,
         "unreal": words.unreal.words,
         "denied": words.unreal.denied,
+        "unhurt": words.unreal.unhurt,
         "breaks": words.unreal.breaks,
         "settings": words.unreal.settings,
         "superseded": words.unreal.superseded,

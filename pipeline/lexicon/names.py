@@ -157,6 +157,13 @@ def missions_named(text: str) -> set[str]:
 
 
 @cache
+def demonyms() -> dict[str, str]:
+    """The English adjective of each country that has one, by its ISO 3166-1 alpha-3 code."""
+    rows = load_rows("countries.jsonl")
+    return {row.canonical: row.demonyms["en"][0] for row in rows if row.demonyms.get("en")}
+
+
+@cache
 def place_countries() -> dict[str, frozenset[str]]:
     """The countries in which a place of that canonical name lies (ISO 3166-1 alpha-3)."""
     found: dict[str, frozenset[str]] = {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.codes import EventType, Outcome, Subtype, Victim
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
+from pipeline.stages.events.coding import near_places, with_codes
 from pipeline.stages.events.facts import CasualtyMark, Dateline, Sentence, sentences_of
 from pipeline.stages.events.happenings import FORWARD_HARM, Happening, date_near, happenings
 from pipeline.stages.events.other import Other, others
@@ -109,19 +110,22 @@ def events(annotated: Annotated, setting: Setting = Setting()) -> list[Event]:
     named = missions_in(sentences) or ((setting.mission,) if setting.mission else ())
     context = _Context(entry, doc.text, sentences, named, dateline, found, setting.publisher)
     drafts = [
-        *((happening.sentences[0].start, _harm(happening, context)) for happening in found),
+        *((_harm(happening, context), happening.sentences) for happening in found),
         *(
-            (other.sentence.start, _other(other, context))
+            (_other(other, context), [other.sentence])
             for other in others(
                 sentences, entry.language, harm=bool(found), dated=entry.published is not None
             )
             if dateline.past(other.start) < other.end
         ),
     ]
-    drafts.sort(key=lambda draft: draft[0])
+    drafts.sort(key=lambda draft: draft[1][0].start)
     return [
-        Event.model_validate(fields | {"event_id": f"{entry.entry_id}/v{number}"})
-        for number, (_, fields) in enumerate(drafts, start=1)
+        with_codes(
+            Event.model_validate(fields | {"event_id": f"{entry.entry_id}/v{number}"}),
+            near_places(told),
+        )
+        for number, (fields, told) in enumerate(drafts, start=1)
     ]
 
 

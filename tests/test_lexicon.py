@@ -29,6 +29,7 @@ FREE_TABLES = {
     ("dates.toml", "months"),
     ("dates.toml", "relative"),
     ("dates.toml", "periods"),
+    ("events.toml", "units"),
     ("casualty.toml", "counts.plenty"),
     ("casualty.toml", "counts.about"),
 }

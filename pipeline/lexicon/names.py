@@ -157,6 +157,25 @@ def missions_named(text: str) -> set[str]:
 
 
 @cache
+def place_kinds() -> dict[str, str]:
+    """What each known place is (city, admin1, admin2, area), by all its names, case-folded."""
+    return {
+        name.casefold(): row.kind
+        for row in reversed(load_rows("places.jsonl"))
+        if row.kind
+        for names in (*row.names.values(), (row.canonical,))
+        for name in names
+    }
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """The English adjective of each country that has one, by its ISO 3166-1 alpha-3 code."""
+    rows = load_rows("countries.jsonl")
+    return {row.canonical: row.demonyms["en"][0] for row in rows if row.demonyms.get("en")}
+
+
+@cache
 def place_countries() -> dict[str, frozenset[str]]:
     """The countries in which a place of that canonical name lies (ISO 3166-1 alpha-3)."""
     found: dict[str, frozenset[str]] = {}

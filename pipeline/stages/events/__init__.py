@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pipeline.codes import EventType, Outcome, Subtype, Victim
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
+from pipeline.stages.events.coding import near_places, with_codes
 from pipeline.stages.events.facts import CasualtyMark, Dateline, Sentence, sentences_of
 from pipeline.stages.events.happenings import FORWARD_HARM, Happening, date_near, happenings
-from pipeline.stages.events.other import Other, others, participants
+from pipeline.stages.events.other import Other, others
 from pipeline.stages.events.roles import (
     UN_VICTIMS,
     country_of,
@@ -28,6 +29,8 @@ from pipeline.stages.events.roles import (
 )
 
 LONG_AGO_DAYS = 60
+PAST_DAYS = 45
+"""From when on an event without harm is only recalled; no such event is news for long."""
 FOREIGN_SERVICE: dict[Victim, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
 """What soldiers and police of another State are where a mission serves."""
 SAME_PEOPLE: tuple[set[Victim], ...] = (
@@ -40,8 +43,8 @@ SAME_PEOPLE: tuple[set[Victim], ...] = (
 )
 """Kinds of victims that one text may call the same people by."""
 GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
-LOCATED: frozenset[EventType] = frozenset({"deployment", "operation", "award"})
-"""Types without harm that happen where the mission is."""
+LOCAL: frozenset[EventType] = frozenset({"deployment", "operation", "award", "mandate"})
+"""Types without harm that are about the entry's mission, and happen where it is."""
 SUBTYPE_ORDER: tuple[Subtype, ...] = (
     "suicide",
     "complex",
@@ -106,18 +109,23 @@ def events(annotated: Annotated, setting: Setting = Setting()) -> list[Event]:
     found = happenings(sentences, dated=entry.published is not None)
     named = missions_in(sentences) or ((setting.mission,) if setting.mission else ())
     context = _Context(entry, doc.text, sentences, named, dateline, found, setting.publisher)
-    harmed = [sentence for happening in found for sentence in happening.sentences]
     drafts = [
-        *((happening.sentences[0].start, _harm(happening, context)) for happening in found),
+        *((_harm(happening, context), happening.sentences) for happening in found),
         *(
-            (other.sentence.start, _other(other, context))
-            for other in others(sentences, harmed, dated=entry.published is not None)
+            (_other(other, context), [other.sentence])
+            for other in others(
+                sentences, entry.language, harm=bool(found), dated=entry.published is not None
+            )
+            if dateline.past(other.start) < other.end
         ),
     ]
-    drafts.sort(key=lambda draft: draft[0])
+    drafts.sort(key=lambda draft: draft[1][0].start)
     return [
-        Event.model_validate(fields | {"event_id": f"{entry.entry_id}/v{number}"})
-        for number, (_, fields) in enumerate(drafts, start=1)
+        with_codes(
+            Event.model_validate(fields | {"event_id": f"{entry.entry_id}/v{number}"}),
+            near_places(told),
+        )
+        for number, (fields, told) in enumerate(drafts, start=1)
     ]
 
 
@@ -442,20 +450,23 @@ def _tells_more(row: Casualty, known: Casualty) -> bool:
 
 def _other(other: Other, context: _Context) -> dict[str, object]:
     sentence = other.sentence
-    when = date_near(sentence, other.trigger.start)
-    places = places_of([sentence], context.dateline)
-    mission = missions_in([sentence])
-    located = bool(places) or (bool(mission) and other.type in LOCATED)
+    when = other.date
+    local = other.type in LOCAL
+    mission = missions_in([sentence]) or (context.missions[:1] if local else ())
+    places = places_of([sentence], context.dateline, mission)
+    placed = bool(places) or (bool(mission) and other.type != "appointment")
     published = context.entry.published
-    return _base(context, context.dateline.past(sentence.start), sentence.end) | {
+    past = when and published and (published - when.end).days > PAST_DAYS
+    return _base(context, context.dateline.past(other.start), other.end) | {
         "type": other.type,
+        "assertion": other.assertion,
         "date": when,
-        "recalled": bool(when and published and (published - when.end).days > LONG_AGO_DAYS),
+        "recalled": bool(past) or sentence.has("recalled"),
         "mission": mission,
-        "country": country_of(mission, places, [], []) if located else None,
+        "country": country_of(mission, places, [], []) if placed else None,
         "places": places,
         "reported_by": reported_by([sentence]) if other.type == "statement" else None,
-        "participants": participants(sentence),
+        "participants": other.participants or (mission if local else ()),
     }
 
 

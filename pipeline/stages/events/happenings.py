@@ -73,7 +73,7 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
                 found.append(toll)
             toll.add(sentence, tolls)
             continue
-        if not fresh and not (reports_harm(sentence) and (dated or _is_dated(sentence))):
+        if not fresh and not (reports_harm(sentence) and (dated or is_dated(sentence))):
             continue
         if current is None or sets_apart(sentence, current, fresh):
             current = Happening(recalled=sentence.has("recalled"))
@@ -168,7 +168,8 @@ def _is_aside(sentence: Sentence, date: DateMark) -> bool:
     )
 
 
-def _is_dated(sentence: Sentence) -> bool:
+def is_dated(sentence: Sentence) -> bool:
+    """Whether a sentence names a date that is more exact than a year."""
     return any(mark.when.precision != "year" for mark in sentence.dates)
 
 

@@ -109,8 +109,9 @@ class Casualties:
                 before, item = [], items.at(sentence.start_char)
             rows = [row for row in reader.read(sentence) if not row.group.none]
             people = [group for group in reader.people(sentence) if group.victim]
-            rows = _joined(_resolve(rows, [*before, *people], sentence.start))
             toll = _is_toll(tags, sentence, clock)
+            mentioned = people if toll else [*before, *people]  # a toll counts people of its own
+            rows = _joined(_resolve(rows, mentioned, sentence.start))
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
             if not rows:

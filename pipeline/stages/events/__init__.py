@@ -7,7 +7,7 @@ here they become records, with totals that add up and offsets in the source docu
 from collections.abc import Set
 from dataclasses import dataclass
 
-from pipeline.codes import EventType, Outcome, Subtype, Victim
+from pipeline.codes import EventType, Outcome, Subtype, Target, Victim
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
 from pipeline.stages.events.coding import near_places, with_codes
@@ -42,6 +42,8 @@ SAME_PEOPLE: tuple[set[Victim], ...] = (
     {"police", "un_police"},
 )
 """Kinds of victims that one text may call the same people by."""
+CIVIL_TARGETS: frozenset[Target | None] = frozenset({"village", "idp_site", "facility"})
+"""Where people of no stated kind are civilians."""
 GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
 LOCAL: frozenset[EventType] = frozenset({"deployment", "operation", "award", "mandate"})
 """Types without harm that are about the entry's mission, and happen where it is."""
@@ -158,12 +160,15 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     lone = mission_of_country(country, context.entry.published)
     rows = _rows(happening, country, bool(mission or lone), context)
     victims = {row.victim for row in rows}
+    aimed = not happening.toll and event_type not in ("clash", "illness", "death")
+    target = target_of(sentences, victims) if aimed else None
+    if target in CIVIL_TARGETS:
+        rows = _as_civilians(rows)
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)
     evidence = next((s for s in sentences if s.trigger("harm")), sentences[0])
     when = _toll_date(happening, context) if happening.toll else _date_of(happening, context)
     sides = event_type in ("clash", "violation")
-    aimed = not happening.toll and event_type not in ("clash", "illness", "death")
     return _base(context, context.dateline.past(evidence.start), evidence.end) | {
         "type": event_type,
         "subtype": None if happening.toll else _subtype_of(event_type, sentences),
@@ -173,7 +178,7 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
         "country": country,
         "places": places,
         "perpetrators": () if happening.toll else perpetrators_of(around, sides=sides),
-        "target": target_of(sentences, victims) if aimed else None,
+        "target": target,
         "weapons": weapons_of(sentences),
         "reported_by": reported_by(around) or reported_by(context.sentences) or context.publisher,
         "casualties": rows,
@@ -297,6 +302,14 @@ def _final_sentences(happening: Happening) -> dict[Outcome, Sentence]:
             if inside and whole and finding.update and finding.victim != "combatant":
                 final[finding.outcome] = sentence
     return final
+
+
+def _as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:
+    """The rows with people of no stated kind as civilians: those in a market or a village."""
+    return tuple(
+        row.model_copy(update={"victim": "civilian"}) if row.victim == "unspecified" else row
+        for row in rows
+    )
 
 
 def _is_known(rows: list[Casualty], row: Casualty) -> bool:

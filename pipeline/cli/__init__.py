@@ -4,6 +4,7 @@ Each has `add(subparsers)`, which declares it, and a function that parses, calls
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -12,7 +13,8 @@ from pipeline.cli import annotate, compare, evaluate, explain, extract, gold
 from pipeline.errors import BluehelmError
 
 COMMANDS = (extract, explain, evaluate, compare, gold, annotate)
-FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+FAILED, WRONG_USAGE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
+"""Exit codes; the last two as a shell gives them for SIGINT and SIGPIPE."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,10 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.add(subparsers)
     options = parser.parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except BluehelmError as error:
         print(f"bluehelm: {error}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
         print("bluehelm: interrupted; earlier outputs are untouched", file=sys.stderr)
         return INTERRUPTED
+    except BrokenPipeError:  # `bluehelm evaluate ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS

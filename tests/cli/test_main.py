@@ -16,7 +16,8 @@ def test_a_reader_that_leaves_is_no_error():
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout
+        assert process.stderr
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() in (0, 141)

@@ -127,6 +127,8 @@ def _long_before(text: str, match: re.Match[str]) -> int | None:
             and first[0][0].lower() == short[0].lower()
         ):
             return base + _widened(left, words, first).start()
+    if all(word[0].isupper() for word in words):
+        return None  # in shouted text a run of capitals tells nothing
     start = None
     capitals = 0
     for word in reversed(words):
@@ -160,6 +162,7 @@ def _widened(left: str, words: list[re.Match[str]], first: re.Match[str]) -> re.
         at
         and words[at - 1][0][0].isupper()
         and words[at - 1][0].lower() not in small_words()
+        and not (words[at - 1][0].isupper() and len(words[at - 1][0]) > 1)
         and left[words[at - 1].end()] == " "
     ):
         at -= 1

@@ -5,6 +5,7 @@
     segment   Document -> [Entry]
     annotate  [Entry]  -> spaCy documents   (models/<lang>/config.cfg)
     mentions  document -> [Entity]
+    link      [Entity] -> [Entity]       (full names and holders, per document)
     events    document -> [Event]
     write     records  -> JSON Lines        (pipeline.writers)
 
@@ -30,6 +31,7 @@ from pipeline.records import Document, Entity, Entry, Event, Failure
 from pipeline.stages.annotate import Annotated, annotate
 from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
 from pipeline.stages.events import events
+from pipeline.stages.link import link
 from pipeline.stages.mentions import mentions
 from pipeline.stages.segment import segment
 
@@ -107,6 +109,9 @@ class Extractor:
             annotated = annotate(texts, self.settings.models)
         for result, item in zip(owners, annotated, strict=True):
             self._lift(result, item, clock)
+        with clock.stage("mentions"):
+            for result, document in zip(results, documents, strict=True):
+                result.entities = link(result.entities, document.text)
         if results:
             results[0].seconds = clock.seconds
         return results

@@ -13,7 +13,9 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipeline.codes import FLAT_LABELS
+from pipeline.components.lines import shouted, symbols
 from pipeline.lexicon.names import Name, iter_names
+from pipeline.lexicon.text import load_text_words
 
 GROUP = "names"
 
@@ -28,6 +30,7 @@ class Names:
     """Finds names by phrase matching: acronyms by letter, the rest without regard to case."""
 
     def __init__(self, nlp: Language, names: list[Name]) -> None:
+        self.words = load_text_words(str(nlp.lang))
         self.names: dict[int, list[Name]] = defaultdict(list)
         self.exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self.folded = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -42,11 +45,16 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with its names in `doc.spans["names"]`."""
+        loud, numbers = shouted(doc), symbols(doc)
         found = []
         for matcher in (self.exact, self.folded):
             for key, start, end in matcher(doc):
+                if start in numbers or (start in loud and self._is_word(doc, start, end)):
+                    continue
                 for name in self.names[key]:
-                    if name.case != "initial" or doc[start].text[0].isupper():
+                    if name.case == "initial" and not doc[start].text[0].isupper():
+                        continue
+                    if name.label != "MISSION" or not self._only_describes(doc[start:end]):
                         found.append((name, start, end))
         layers: dict[str, list[Span]] = defaultdict(list)
         for name, start, end in found:
@@ -57,3 +65,12 @@ class Names:
         kept = [span for layer in layers.values() for span in filter_spans(layer)]
         doc.spans[GROUP] = sorted(kept, key=lambda span: (span.start, -span.end, span.label_))
         return doc
+
+    def _is_word(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a name in a line of capitals is an everyday word: `A CAR BOMB`."""
+        return end - start == 1 and doc[start].lower_ in self.words.shouted_words
+
+    def _only_describes(self, span: Span) -> bool:
+        """Whether the words say what a mission is, not how it is called: `UN mission in Mali`."""
+        nouns = [token for token in span if token.lower_ in self.words.mission_nouns]
+        return bool(nouns) and nouns[0].is_lower and any(not token.is_lower for token in span)

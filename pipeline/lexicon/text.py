@@ -1,5 +1,6 @@
 """Small words of a language: `models/lexicon/<lang>/text.toml`, checked."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -19,10 +20,23 @@ class TextWords(BaseModel):
     honorifics: frozenset[str]
     particles: frozenset[str]
     not_persons: frozenset[str]
+    kinship: frozenset[str]
+    common: frozenset[str]
+    indefinite: frozenset[str]
     joints: frozenset[str]
     of: tuple[str, ...]
     heads: frozenset[str]
     spokespersons: frozenset[str]
+    mission_nouns: frozenset[str]
+    shouted_words: frozenset[str]
+    site_joints: tuple[str, ...]
+    roads_before: tuple[str, ...]
+    roads_after: tuple[str, ...]
+    sites_before: tuple[str, ...]
+    sites_after: tuple[str, ...]
+    sites_numbered: tuple[str, ...]
+    quarters_before: tuple[str, ...]
+    quarters_after: tuple[str, ...]
 
 
 @cache
@@ -34,5 +48,23 @@ def load_text_words(language: str) -> TextWords:
 @cache
 def small_words() -> frozenset[str]:
     """The words of all languages that stand small inside a name: `of`, `des`."""
-    languages = (path.parent.name for path in models_folder().glob("lexicon/*/text.toml"))
-    return frozenset(word for language in languages for word in load_text_words(language).small)
+    return frozenset(word for words in _every_language() for word in words.small)
+
+
+@cache
+def joints() -> frozenset[str]:
+    """The words of all languages that stand between the last two of a list: `and`."""
+    return frozenset(word for words in _every_language() for word in words.joints)
+
+
+@cache
+def between_role_and_name() -> frozenset[str]:
+    """The words of all languages that may stand between a title and a name: `Mr.`, `the`."""
+    return frozenset(
+        word for words in _every_language() for word in words.honorifics | words.not_in_names
+    )
+
+
+def _every_language() -> Iterator[TextWords]:
+    for path in sorted(models_folder().glob("lexicon/*/text.toml")):
+        yield load_text_words(path.parent.name)

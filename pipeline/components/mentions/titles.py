@@ -1,0 +1,60 @@
+"""Roles: titles of the lexicon with what they are held in, and titles that need it to count."""
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Span
+
+from pipeline.lexicon.names import load_rows
+from pipeline.lexicon.text import TextWords
+
+HEADSHIPS = {"head": "heads", "spokesperson": "spokespersons"}
+"""Titles that count only with what they are of, and their list in `text.toml`."""
+HOLDING = frozenset({"MISSION", "ORG", "ARMED_GROUP", "GPE"})
+"""What a role can be held in."""
+
+
+class Titles:
+    """Finds the titles of a text among the names of the lexicon."""
+
+    def __init__(self, words: TextWords) -> None:
+        self.words = words
+        self.ranks = frozenset(row.canonical for row in load_rows("roles.jsonl") if row.rank)
+
+    def candidates(self, doc: Doc) -> list[Span]:
+        """The titles of the lexicon; ranks count only before a name."""
+        spans = (span for span in doc.spans.get("names", ()) if span.label_ == "ROLE")
+        return [s for s in spans if s.kb_id_ not in self.ranks or self._heads_name(doc, s)]
+
+    def roles(self, doc: Doc, titles: list[Span], flat: list[Span]) -> Iterator[Span]:
+        """The roles: no title inside another name (`General Assembly`), each with its body."""
+        named = tokens_of(span for span in flat if span.label_ not in ("DATE", "PERSON"))
+        bodies = {span.start: span for span in flat if span.label_ in HOLDING}
+        kept = [span for span in titles if not named.issuperset(range(span.start, span.end))]
+        yield from (self._with_body(doc, span, bodies) for span in kept)
+        known = tokens_of(kept)
+        for title, words in HEADSHIPS.items():
+            for token in doc:
+                if token.lower_ in getattr(self.words, words) and token.i not in known:
+                    head = Span(doc, token.i, token.i + 1, label="ROLE", kb_id=title)
+                    span = self._with_body(doc, head, bodies)
+                    if len(span) > 1:
+                        yield span
+
+    def _heads_name(self, doc: Doc, span: Span) -> bool:
+        return span.end < len(doc) and doc[span.end].text[0].isupper()
+
+    def _with_body(self, doc: Doc, span: Span, bodies: Mapping[int, Span]) -> Span:
+        """A role with what it is a role in: `head of MINUSMA`."""
+        body = None
+        for joint in self.words.of:
+            end = span.end + len(joint.split())
+            if doc[span.end : end].text.lower() == joint:
+                body = body or bodies.get(end)
+        end = body.end if body else span.end
+        kb_id = f"{span.kb_id_} of {body.kb_id_ or body.text}" if body else span.kb_id_
+        return Span(doc, span.start, end, label="ROLE", kb_id=kb_id, span_id="gazetteer")
+
+
+def tokens_of(spans: Iterator[Span] | list[Span]) -> set[int]:
+    """The tokens that any of the spans covers."""
+    return {token for span in spans for token in range(span.start, span.end)}

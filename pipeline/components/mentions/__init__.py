@@ -21,6 +21,7 @@ from pipeline.components.mentions.predicted import Predictions, Surroundings
 from pipeline.components.mentions.sites import sites
 from pipeline.components.mentions.titles import Titles, tokens_of
 from pipeline.lexicon.casualty import load_casualty_words
+from pipeline.lexicon.dates import load_date_words
 from pipeline.lexicon.text import load_text_words
 from pipeline.persons import full_names
 
@@ -44,6 +45,8 @@ class Mentions:
         self.language = str(nlp.lang)
         self.words = load_text_words(self.language)
         self.titles = Titles(self.words)
+        dates = load_date_words(self.language)
+        self.units = frozenset((*dates.ago.day, *dates.ago.week, *dates.ago.month, *dates.ago.year))
         self.people = frozenset(
             word
             for forms in load_casualty_words(self.language).victims.values()
@@ -113,7 +116,7 @@ class Mentions:
     def predictions(self) -> Predictions:
         """What the trained model sees, once the pipeline has one."""
         labels = frozenset(self.nlp.pipe_labels.get("ner", ()))
-        return Predictions(self.words, self.people, labels)
+        return Predictions(self.words, self.people, self.units, labels)
 
     def _defined_missions(self, doc: Doc) -> Iterator[Span]:
         """Long names that the document itself explains by a mission's acronym."""

@@ -53,8 +53,15 @@ class Surroundings:
 class Predictions:
     """The usable spans of a trained model, in the codebook's labels."""
 
-    def __init__(self, words: TextWords, people: frozenset[str], labels: frozenset[str]) -> None:
+    def __init__(
+        self,
+        words: TextWords,
+        people: frozenset[str],
+        units: frozenset[str],
+        labels: frozenset[str],
+    ) -> None:
         self.words = words
+        self.units = units
         self.people = people
         self.one_label_for_places = "GPE" not in labels
 
@@ -131,7 +138,8 @@ class Predictions:
         if "\n" in text or not any(char.isalpha() for char in text):
             return False
         if span.label_ == "DATE":
-            return any(t.like_num or t.is_digit for t in span) and len(span) <= MAX_DATE
+            counts = any(t.like_num for t in span) and any(t.lower_ in self.units for t in span)
+            return counts and len(span) <= MAX_DATE and "-" not in text
         if any(token in around.symbols for token in tokens):
             return False
         if all(token in around.titles for token in tokens):

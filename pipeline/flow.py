@@ -6,6 +6,7 @@
     annotate  [Entry]  -> spaCy documents   (models/<lang>/config.cfg)
     mentions  document -> [Entity]
     link      [Entity] -> [Entity]       (full names and holders, per document)
+    locate    [Entity] -> [Entity]       (where the places lie, per document)
     events    document -> [Event]
     write     records  -> JSON Lines        (pipeline.writers)
 
@@ -32,6 +33,7 @@ from pipeline.stages.annotate import Annotated, annotate
 from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
 from pipeline.stages.events import events
 from pipeline.stages.link import link
+from pipeline.stages.locate import locate
 from pipeline.stages.mentions import mentions
 from pipeline.stages.segment import segment
 
@@ -111,7 +113,7 @@ class Extractor:
             self._lift(result, item, clock)
         with clock.stage("mentions"):
             for result, document in zip(results, documents, strict=True):
-                result.entities = link(result.entities, document.text)
+                result.entities = locate(link(result.entities, document.text), document.text)
         if results:
             results[0].seconds = clock.seconds
         return results

@@ -45,6 +45,7 @@ class NameRow(BaseModel):
     admin1: str | None = None
     lat: float | None = None
     lon: float | None = None
+    geonames_id: int | None = None
     rank: bool = False
 
 

@@ -27,6 +27,7 @@ class TextWords(BaseModel):
     of: tuple[str, ...]
     heads: frozenset[str]
     spokespersons: frozenset[str]
+    near: tuple[str, ...]
     mission_nouns: frozenset[str]
     shouted_words: frozenset[str]
     site_joints: tuple[str, ...]
@@ -62,6 +63,16 @@ def between_role_and_name() -> frozenset[str]:
     """The words of all languages that may stand between a title and a name: `Mr.`, `the`."""
     return frozenset(
         word for words in _every_language() for word in words.honorifics | words.not_in_names
+    )
+
+
+@cache
+def near_words() -> tuple[str, ...]:
+    """The words of all languages, with the blank behind, that put something near a place."""
+    return tuple(
+        word if word.endswith("'") else f"{word} "
+        for words in _every_language()
+        for word in words.near
     )
 
 

@@ -28,6 +28,7 @@ from pipeline.acronyms import find_definitions
 from pipeline.config import Settings
 from pipeline.errors import BluehelmError
 from pipeline.lexicon.names import known_places
+from pipeline.reading import Reading
 from pipeline.records import Document, Entity, Entry, Event, Failure
 from pipeline.stages.annotate import Annotated, annotate
 from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
@@ -93,6 +94,11 @@ class Extractor:
 
     def _run(self, documents: list[Document]) -> list[Result]:
         results = [Result(document) for document in documents]
+        readings = [Reading.of(document.text) for document in documents]
+        documents = [
+            document if reading.is_plain else document.model_copy(update={"text": reading.text})
+            for document, reading in zip(documents, readings, strict=True)
+        ]
         clock = _Clock()
         texts: list[tuple[Entry, str, dict[str, str]]] = []
         owners: list[Result] = []
@@ -114,6 +120,9 @@ class Extractor:
         with clock.stage("mentions"):
             for result, document in zip(results, documents, strict=True):
                 result.entities = locate(link(result.entities, document.text), document.text)
+        for result, reading in zip(results, readings, strict=True):
+            if not reading.is_plain:
+                _put_back(result, reading)
         if results:
             results[0].seconds = clock.seconds
         return results
@@ -155,6 +164,13 @@ class _Clock:
     def __exit__(self, *_: object) -> None:
         name, start = self._running.pop()
         self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+
+
+def _put_back(result: Result, reading: Reading) -> None:
+    """Gives the records of a result the offsets and the words of its source."""
+    result.entries = [reading.entry(entry) for entry in result.entries]
+    result.entities = [reading.entity(entity) for entity in result.entities]
+    result.events = [reading.event(event) for event in result.events]
 
 
 def _language_of(document: Document) -> str:

@@ -6,10 +6,11 @@ weapons are layers of their own.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from pipeline.codes import FLAT_LABELS
@@ -47,8 +48,12 @@ class Names:
         """The same `doc` with its names in `doc.spans["names"]`."""
         loud, numbers = shouted(doc), symbols(doc)
         found = []
+        words, places = _without_blanks(doc)
         for matcher in (self.exact, self.folded):
-            for key, start, end in matcher(doc):
+            for key, first, last in matcher(words):
+                start, end = places[first], places[last - 1] + 1
+                if end - start > last - first and any(_parts(token) for token in doc[start:end]):
+                    continue
                 if start in numbers or (start in loud and self._is_word(doc, start, end)):
                     continue
                 for name in self.names[key]:
@@ -74,3 +79,16 @@ class Names:
         """Whether the words say what a mission is, not how it is called: `UN mission in Mali`."""
         nouns = [token for token in span if token.lower_ in self.words.mission_nouns]
         return bool(nouns) and nouns[0].is_lower and any(not token.is_lower for token in span)
+
+
+def _without_blanks(doc: Doc) -> tuple[Doc, Sequence[int]]:
+    """The document without line breaks and tabs, which may stand inside a name, and its tokens."""
+    places = [token.i for token in doc if not token.is_space]
+    if len(places) == len(doc):
+        return doc, range(len(doc))
+    return Doc(doc.vocab, words=[doc[place].text for place in places]), places
+
+
+def _parts(token: Token) -> bool:
+    """Whether blanks part what stands before them from what follows: an empty line, a tab."""
+    return token.is_space and ("\t" in token.text or len(token.text.splitlines()) > 1)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.lexicon.text import small_words
+from pipeline.lexicon.text import articles, small_words
 
 ACRONYM = r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,10}(?:[- ](?:[IVX]{1,3}|\d{1,2}))?"
 SHORT = re.compile(rf"(?:{ACRONYM}|[A-Z]\d{{1,2}}|[A-Z]-\d{{2}}|\d[A-Z]{{1,3}})s?")
@@ -106,6 +106,9 @@ def _is_long(words: str) -> bool:
 
 def _definition(short: str, text: str, start: int, end: int) -> Definition:
     long = FOOTNOTE.sub("", text[start:end].rstrip(" \t,;"))
+    first = long.partition(" ")[0]
+    if first.lower() in articles() and " " in long:
+        start, long = start + len(first) + 1, long[len(first) + 1 :]
     return Definition(short, " ".join(long.split()), start, start + len(long))
 
 

@@ -31,6 +31,7 @@ FREE_TABLES = {
     ("dates.toml", "periods"),
     ("dates.toml", "told"),
     ("dates.toml", "holidays"),
+    ("text.toml", "forces"),
     ("casualty.toml", "counts.plenty"),
     ("casualty.toml", "counts.about"),
 }

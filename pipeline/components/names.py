@@ -15,10 +15,11 @@ from spacy.util import filter_spans
 
 from pipeline.codes import FLAT_LABELS
 from pipeline.components.lines import shouted, symbols
-from pipeline.lexicon.names import Name, iter_names
+from pipeline.lexicon.names import Case, Name, iter_names
 from pipeline.lexicon.text import load_text_words
 
 GROUP = "names"
+CAPITAL: frozenset[Case] = frozenset({"initial", "alone"})
 
 
 @Language.factory("bluehelm_names", assigns=["doc.spans"])
@@ -57,7 +58,9 @@ class Names:
                 if start in numbers or (start in loud and self._is_word(doc, start, end)):
                     continue
                 for name in self.names[key]:
-                    if name.case == "initial" and not doc[start].text[0].isupper():
+                    if name.case in CAPITAL and not doc[start].text[0].isupper():
+                        continue
+                    if name.case == "alone" and not self._is_alone(doc, start, end):
                         continue
                     if name.label != "MISSION" or not self._only_describes(doc[start:end]):
                         found.append((name, start, end))
@@ -70,6 +73,20 @@ class Names:
         kept = [span for layer in layers.values() for span in filter_spans(layer)]
         doc.spans[GROUP] = sorted(kept, key=lambda span: (span.start, -span.end, span.label_))
         return doc
+
+    def _is_alone(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a short form is no part of a longer name: `Council of State`."""
+        before = doc[start - 1] if start else None
+        if (
+            before is None
+            or not (before.is_stop or before.is_space)
+            or before.is_sent_start is None
+        ):
+            return False
+        behind = [token.text for token in doc[end : end + 2]]
+        if behind and behind[0].lower() in self.words.small:
+            return not behind[-1][0].isupper()
+        return not behind or not behind[0][0].isupper()
 
     def _is_word(self, doc: Doc, start: int, end: int) -> bool:
         """Whether a name in a line of capitals is an everyday word: `A CAR BOMB`."""

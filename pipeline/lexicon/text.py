@@ -5,6 +5,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.lexicon.spelling import fold
 from pipeline.resources import load_checked, models_folder
 
 
@@ -23,12 +24,18 @@ class TextWords(BaseModel):
     kinship: frozenset[str]
     common: frozenset[str]
     indefinite: frozenset[str]
+    articles: frozenset[str]
     joints: frozenset[str]
     of: tuple[str, ...]
     heads: frozenset[str]
     spokespersons: frozenset[str]
     near: tuple[str, ...]
     mission_nouns: frozenset[str]
+    operation_nouns: frozenset[str]
+    mission_bodies: tuple[str, ...]
+    other_bodies: tuple[str, ...]
+    force_adjective_first: bool
+    forces: dict[str, str]
     shouted_words: frozenset[str]
     site_joints: tuple[str, ...]
     roads_before: tuple[str, ...]
@@ -38,6 +45,12 @@ class TextWords(BaseModel):
     sites_numbered: tuple[str, ...]
     quarters_before: tuple[str, ...]
     quarters_after: tuple[str, ...]
+
+
+class _GivenNames(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: tuple[str, ...]
 
 
 @cache
@@ -50,6 +63,18 @@ def load_text_words(language: str) -> TextWords:
 def small_words() -> frozenset[str]:
     """The words of all languages that stand small inside a name: `of`, `des`."""
     return frozenset(word for words in _every_language() for word in words.small)
+
+
+@cache
+def articles() -> frozenset[str]:
+    """The articles of all languages."""
+    return frozenset(word for words in _every_language() for word in words.articles)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names, folded; raises `LexiconError` on a bad file."""
+    return frozenset(fold(name) for name in load_checked(_GivenNames, "given_names.toml").names)
 
 
 @cache

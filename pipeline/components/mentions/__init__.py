@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.codes import FLAT_LABELS
 from pipeline.components.lines import headlines, shouted, symbols
-from pipeline.components.mentions.people import titled
+from pipeline.components.mentions.bodies import agencies, defined, forces
+from pipeline.components.mentions.people import by_given_name, titled
 from pipeline.components.mentions.predicted import Predictions, Surroundings
 from pipeline.components.mentions.sites import sites
 from pipeline.components.mentions.titles import Titles, tokens_of
@@ -73,14 +74,14 @@ class Mentions:
     def order(self, doc: Doc, titles: list[Span]) -> Iterator[Span]:
         """All candidates of the flat layer, those that win over others first.
 
-        1. missions that the lexicon knows, and those that the document defines,
+        1. missions that the lexicon knows, and names that the document defines,
         2. dates,
-        3. persons right behind a title,
-        4. axes and named sites,
+        3. persons right behind a title, or with a first name in front,
+        4. axes and named sites, and a State's forces,
         5. persons and bodies that the model sees around a shorter name of a place or a people,
            since `Ban Ki-moon` is no place and `Malian Air Force` no nationality,
         6. other names of the lexicon, the longest first,
-        7. what else the model sees.
+        7. agencies in datelines, and what else the model sees.
         """
         names = [s for s in doc.spans.get("names", ()) if s.label_ in FLAT_LABELS]
         known = tokens_of(names)
@@ -94,12 +95,14 @@ class Mentions:
             symbols=symbols(doc),
         )
         yield from (_sourced(span, "gazetteer") for span in names if span.label_ == "MISSION")
-        yield from self._defined_missions(doc)
+        yield from defined(doc, self.words)
         yield from (_sourced(span, "ruler") for span in doc.spans.get("DATE", ()))
         persons = list(
             titled(doc, self.words, titles, self.titles.ranks, known, loud | titled_lines)
         )
         yield from persons
+        yield from by_given_name(doc, self.words, tokens_of(titles), known, loud)
+        yield from forces(doc, self.words, names)
         bodies = tokens_of([span for span in names if span.label_ in BODIES])
         yield from sites(doc, self.language, known, bodies)
         model = list(self.predictions.spans(doc, around))
@@ -110,6 +113,7 @@ class Mentions:
         by_token = {token: name for name in names for token in range(name.start, name.end)}
         yield from (span for span in model if self._stands_around(span, by_token))
         yield from sorted((_sourced(span, "gazetteer") for span in names), key=_start)
+        yield from agencies(doc)
         yield from model
 
     @property
@@ -117,23 +121,6 @@ class Mentions:
         """What the trained model sees, once the pipeline has one."""
         labels = frozenset(self.nlp.pipe_labels.get("ner", ()))
         return Predictions(self.words, self.people, self.units, labels)
-
-    def _defined_missions(self, doc: Doc) -> Iterator[Span]:
-        """Long names that the document itself explains by a mission's acronym."""
-        acronyms = {
-            span.text: span.kb_id_
-            for span in doc.spans.get("names", ())
-            if span.label_ == "MISSION"
-        }
-        for short, long in (doc._.definitions or {}).items():
-            if short not in acronyms:
-                continue
-            for match in re.finditer(re.escape(long).replace(r"\ ", r"\s+"), doc.text):
-                span = doc.char_span(
-                    *match.span(), label="MISSION", kb_id=acronyms[short], span_id="definition"
-                )
-                if span is not None:
-                    yield span
 
     def _stands_around(self, span: Span, names: dict[int, Span]) -> bool:
         """Whether a predicted person or body holds a lexicon name that is only a part of it."""

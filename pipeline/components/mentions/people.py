@@ -1,11 +1,12 @@
 """Persons by the words around them: the run of capitals behind a title or an honorific."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.lexicon.text import TextWords
+from pipeline.lexicon.spelling import fold
+from pipeline.lexicon.text import TextWords, given_names
 
 WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ](?:[\w'’-]*[a-zß-öø-ÿ]|['’-])[\w'’-]*")
 """A word as names have them: a capital in front and a small letter behind."""
@@ -49,6 +50,23 @@ def titled(
         addressed = ranked or (direct is not None and direct.text[0].isupper())
         if count >= 2 or (count == 1 and addressed and (honoured or start not in named)):
             yield Span(doc, start, end, label="PERSON", span_id="ruler")
+
+
+def by_given_name(
+    doc: Doc, words: TextWords, titles: set[int], named: Collection[int], loud: frozenset[int]
+) -> Iterator[Span]:
+    """Persons whose first word is a first name: `Bintou Keita`, where the lexicon knows no more."""
+    end = 0
+    for token in doc:
+        if token.i < end or token.i in named or not is_name_word(token):
+            continue
+        if fold(token.text) not in given_names():
+            continue
+        end = run(doc, token.i, words, titles, loud)
+        count = sum(is_name_word(part) for part in doc[token.i : end])
+        if count >= 2 and token.i not in loud and not named_after(doc, token.i, end, words):
+            yield Span(doc, token.i, end, label="PERSON", span_id="ruler")
+        end = max(end, token.i + 1)
 
 
 def run(doc: Doc, start: int, words: TextWords, titles: set[int], loud: frozenset[int]) -> int:

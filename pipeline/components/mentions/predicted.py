@@ -98,9 +98,16 @@ class Predictions:
             label = "PERSON"  # `Iyad Ag Ghali`
         if label == "PERSON":
             start, end = self._whole_name(doc, start, end, around)
-        if label in ("PERSON", "NORP") and end - start == 1 and start in around.placed:
+        if end - start == 1 and start in around.placed and self._can_be_place(doc[start], label):
             label = "GPE"  # `in Ménaka`, `Kidal region`: the words around tell
         return Span(doc, start, end, label=label, span_id="model") if end > start else None
+
+    def _can_be_place(self, token: Token, label: Label) -> bool:
+        """Whether a word in the place of a place's name is no body: `in UNICEF`."""
+        if label in ("PERSON", "NORP"):
+            return True
+        comma = token.i + 1 < len(token.doc) and token.nbor().text == ","
+        return label == "ORG" and is_name_word(token) and comma
 
     def _is_loose(self, token: Token) -> bool:
         """Whether no name ends with a token."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicon.names import load_rows
+from pipeline.lexicon.names import country_names, load_rows
 from pipeline.lexicon.text import TextWords
 
 HEADSHIPS = {"head": "heads", "spokesperson": "spokespersons"}
@@ -45,14 +45,18 @@ class Titles:
 
     def _with_body(self, doc: Doc, span: Span, bodies: Mapping[int, Span]) -> Span:
         """A role with what it is a role in: `head of MINUSMA`."""
-        body = None
         for joint in self.words.of:
             end = span.end + len(joint.split())
-            if doc[span.end : end].text.lower() == joint:
-                body = body or bodies.get(end)
-        end = body.end if body else span.end
-        kb_id = f"{span.kb_id_} of {body.kb_id_ or body.text}" if body else span.kb_id_
-        return Span(doc, span.start, end, label="ROLE", kb_id=kb_id, span_id="gazetteer")
+            body = bodies.get(end)
+            if body is not None and doc[span.end : end].text.lower() == joint:
+                kb_id = f"{span.kb_id_} of {self._english(body)}"
+                return Span(
+                    doc, span.start, body.end, label="ROLE", kb_id=kb_id, span_id="gazetteer"
+                )
+        return Span(doc, span.start, span.end, label="ROLE", kb_id=span.kb_id_, span_id="gazetteer")
+
+    def _english(self, body: Span) -> str:
+        return country_names().get(body.kb_id_) or body.kb_id_ or body.text
 
 
 def tokens_of(spans: Iterator[Span] | list[Span]) -> set[int]:

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 
 from pipeline.records import Entity, Entry, Event, Evidence
 
-BLANKS = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006"), " ")
-BLANKS |= dict.fromkeys(map(ord, "\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+PLAIN: dict[int, str] = dict.fromkeys(
+    map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006"), " "
+)
+PLAIN |= dict.fromkeys(map(ord, "\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+PLAIN |= dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 MARKS = "\u0300-\u036f"
 FOOTNOTES = r"(?<=[^\W\d_])(?:[⁰¹²³⁴-⁹]+|[†‡]+|\[\d{1,2}\])"
@@ -34,7 +37,7 @@ class Reading:
     @classmethod
     def of(cls, source: str) -> "Reading":
         """The reading of a text; nothing is copied of one that holds nothing odd."""
-        plain = source if source.isascii() else source.translate(BLANKS)
+        plain = source if source.isascii() else source.translate(PLAIN)
         if ODD.search(plain) is None:
             return cls(source, plain, array("L"), array("L"))
         starts, ends = array("L"), array("L")

@@ -77,11 +77,7 @@ class Names:
     def _is_alone(self, doc: Doc, start: int, end: int) -> bool:
         """Whether a short form is no part of a longer name: `Council of State`."""
         before = doc[start - 1] if start else None
-        if (
-            before is None
-            or not (before.is_stop or before.is_space)
-            or before.is_sent_start is None
-        ):
+        if before is not None and before.text[0].isupper() and not before.is_stop:
             return False
         behind = [token.text for token in doc[end : end + 2]]
         if behind and behind[0].lower() in self.words.small:

@@ -23,6 +23,7 @@ class TextWords(BaseModel):
     not_persons: frozenset[str]
     kinship: frozenset[str]
     common: frozenset[str]
+    says: frozenset[str]
     indefinite: frozenset[str]
     articles: frozenset[str]
     joints: frozenset[str]

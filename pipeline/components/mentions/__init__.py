@@ -8,7 +8,6 @@ text: a definition before a pattern of words, a pattern before a name that means
 everywhere, and that before the guess of a model trained on other text.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
@@ -29,7 +28,8 @@ from pipeline.persons import full_names
 AROUND: frozenset[str] = frozenset({"PERSON", "ORG"})
 WITHIN: frozenset[str] = frozenset({"GPE", "NORP", "LOC"})
 BODIES: frozenset[str] = frozenset({"MISSION", "ORG", "ARMED_GROUP"})
-PLACE_BEFORE = frozenset({"site", "area_before"})
+AREA_BEFORE = frozenset({"area_before"})
+PLACE_BEFORE = AREA_BEFORE | {"site"}
 
 
 @Language.factory("bluehelm_mentions", assigns=["doc.spans"], requires=["doc.spans", "doc.ents"])
@@ -89,7 +89,9 @@ class Mentions:
         around = Surroundings(
             titles=frozenset(tokens_of(titles)),
             names=frozenset(known),
-            placed=frozenset(self._placed(doc)),
+            peoples=frozenset(tokens_of([span for span in names if span.label_ in WITHIN])),
+            areas=frozenset(self._placed(doc, AREA_BEFORE)),
+            placed=frozenset(self._placed(doc, PLACE_BEFORE)),
             loud=loud,
             headlines=titled_lines,
             symbols=symbols(doc),
@@ -100,13 +102,13 @@ class Mentions:
         persons = list(
             titled(doc, self.words, titles, self.titles.ranks, known, loud | titled_lines)
         )
+        persons += by_given_name(doc, self.words, tokens_of(titles), known, loud)
         yield from persons
-        yield from by_given_name(doc, self.words, tokens_of(titles), known, loud)
         yield from forces(doc, self.words, names)
         bodies = tokens_of([span for span in names if span.label_ in BODIES])
         yield from sites(doc, self.language, known, bodies)
+        said = {name for span in persons for name in (span.text, span[-1].text)}
         model = list(self.predictions.spans(doc, around))
-        said = {span.text for span in persons}
         for span in model:
             if span.text in said:
                 span.label_ = "PERSON"
@@ -141,11 +143,11 @@ class Mentions:
         words = [token for token in rest if token.lower_ not in self.words.site_joints]
         return len(words) > 1 or not words[0].is_sent_start if words else False
 
-    def _placed(self, doc: Doc) -> set[int]:
+    def _placed(self, doc: Doc, before: frozenset[str]) -> set[int]:
         """The tokens that stand where a place's name stands: `near X`, `X region`, `X and Y`."""
         placed: set[int] = set()
         for span in doc.spans.get("triggers", ()):
-            if span.label_ == "place" and span.end < len(doc) and span.kb_id_ in PLACE_BEFORE:
+            if span.label_ == "place" and span.end < len(doc) and span.kb_id_ in before:
                 placed.add(span.end)
             if span.label_ == "place" and span.kb_id_ == "area_after" and span.start:
                 placed.add(span.start - 1)

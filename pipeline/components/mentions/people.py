@@ -65,8 +65,17 @@ def by_given_name(
         end = run(doc, token.i, words, titles, loud)
         count = sum(is_name_word(part) for part in doc[token.i : end])
         if count >= 2 and token.i not in loud and not named_after(doc, token.i, end, words):
-            yield Span(doc, token.i, end, label="PERSON", span_id="ruler")
+            start = token.i
+            while start > 0 and _leads(doc[start - 1], titles, named):
+                start -= 1
+            yield Span(doc, start, end, label="PERSON", span_id="ruler")
         end = max(end, token.i + 1)
+
+
+def _leads(token: Token, titles: set[int], named: Collection[int]) -> bool:
+    """Whether a word before a first name is one more of them: `Luiz Carlos`."""
+    free = token.i not in titles and token.i not in named and not token.is_sent_start
+    return free and bool(token.whitespace_) and is_name_word(token)
 
 
 def run(doc: Doc, start: int, words: TextWords, titles: set[int], loud: frozenset[int]) -> int:

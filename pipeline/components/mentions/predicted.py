@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.codes import Label
 from pipeline.components.mentions.people import is_name_word, is_tail, named_after
+from pipeline.lexicon.names import expansions
 from pipeline.lexicon.text import TextWords
 
 MODEL_LABELS: dict[str, Label] = {
@@ -40,6 +41,10 @@ class Surroundings:
     """Tokens of roles."""
     names: frozenset[int]
     """Tokens of names of the lexicon."""
+    peoples: frozenset[int]
+    """Those among them that are names of places and peoples."""
+    areas: frozenset[int]
+    """Tokens at words like `region of` and `district`."""
     placed: frozenset[int]
     """Tokens that stand where a place's name stands: `near X`, `X region`, `X and Y`."""
     loud: frozenset[int]
@@ -67,7 +72,11 @@ class Predictions:
 
     def spans(self, doc: Doc, around: Surroundings) -> Iterator[Span]:
         """The document's entities as the model sees them, cut to size and sifted."""
-        inside = {token.text for token in doc if is_name_word(token) and not _is_first(token)}
+        inside = {
+            token.text
+            for token in doc
+            if is_name_word(token) and not _is_first(token) and token.i not in around.headlines
+        }
         for entity in doc.ents:
             label = MODEL_LABELS.get(entity.label_)
             if label is None:
@@ -98,6 +107,8 @@ class Predictions:
             label = "PERSON"  # `Iyad Ag Ghali`
         if label == "PERSON":
             start, end = self._whole_name(doc, start, end, around)
+        if label in ("PERSON", "ORG") and (start in around.areas or end - 1 in around.areas):
+            label = "GPE"
         if end - start == 1 and start in around.placed and self._can_be_place(doc[start], label):
             label = "GPE"  # `in Ménaka`, `Kidal region`: the words around tell
         return Span(doc, start, end, label=label, span_id="model") if end > start else None
@@ -129,11 +140,18 @@ class Predictions:
             if not (gap and is_name_word(doc[at]) and (free or joined)):
                 break
             start = at
-        while end < len(doc) and doc[end - 1].whitespace_ and end not in around.titles:
+        quiet = start not in around.loud and start not in around.headlines
+        while quiet and start < end < len(doc) and not doc[end].is_space:
             inner = doc[end - 1].lower_ in self.words.kinship
-            ahead = end if inner else end + 1
-            linked = inner or doc[end].lower_ in self.words.kinship
-            if not linked or ahead >= len(doc) or not is_name_word(doc[ahead]):
+            hyphen = doc[end].text == "-" and not doc[end - 1].whitespace_
+            particle = hyphen or doc[end].lower_ in self.words.kinship
+            ahead = end + particle
+            apart = bool(doc[end - 1].whitespace_) != hyphen
+            if not apart or ahead >= len(doc) or ahead in around.titles:
+                break
+            if not is_name_word(doc[ahead]):
+                break
+            if ahead in around.names and not (inner or particle):
                 break
             end = ahead + 1
         return start, end
@@ -153,9 +171,15 @@ class Predictions:
             return False
         if all(token in around.loud for token in tokens):
             return False
+        if span.start in around.headlines and span.label_ in ("ORG", "PERSON"):
+            words = [token.text for token in span if is_name_word(token)]
+            if not words or not inside.issuperset(words):
+                return False  # capitals that nothing outside the headline bears out
+        if span.label_ == "ORG" and text in expansions():
+            return False  # the lexicon knows it, and as no body: `IED`
         plain = [token for token in span if token.is_alpha]
-        if all(t.lower_ in self.people or t.lower_ in self.words.common for t in plain):
-            return False  # a headline's `Peacekeepers`, `the Government`
+        if all(self._is_common(token, around) for token in plain):
+            return False  # a headline's `Peacekeepers`, `the Sudanese Government`
         if _is_quoted(span) or named_after(doc, span.start, span.end, self.words):
             return False
         if span.label_ == "PERSON" and (text.isupper() or self._is_said_of(span, around)):
@@ -164,8 +188,14 @@ class Predictions:
         if any(not t.is_stop for t in lower) or (lower and len(lower) >= len(span) / 2):
             return False
         if len(span) == 1 and _is_first(span[0]) and text not in inside:
-            return False  # nothing but the beginning of a sentence gave it its capital
+            # nothing but the beginning of a sentence gave it its capital, unless it speaks
+            ahead = doc[span.end].lower_ if span.end < len(doc) else ""
+            return span.label_ == "PERSON" and ahead in self.words.says
         return text[0].isupper() and not (text.isupper() and len(span) > 2)
+
+    def _is_common(self, token: Token, around: Surroundings) -> bool:
+        word = token.lower_
+        return word in self.people or word in self.words.common or token.i in around.peoples
 
     def _is_said_of(self, span: Span, around: Surroundings) -> bool:
         """Whether the words are a headline's about a title: `Secretary-General Condemns`."""

@@ -92,7 +92,7 @@ def run(doc: Doc, start: int, words: TextWords, titles: set[int], loud: frozense
 
 def named_after(doc: Doc, start: int, end: int, words: TextWords) -> bool:
     """Whether a name is that of a thing: `Captain Mbaye Diagne Medal`, `médaille Hammarskjöld`."""
-    around = {token.lower_ for token in doc[max(0, start - 1) : end + 1]}
+    around = {token.lower_ for token in doc[max(0, start - 2) : end + 1]}
     return not around.isdisjoint(words.not_persons)
 
 

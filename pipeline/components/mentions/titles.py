@@ -22,8 +22,10 @@ class Titles:
 
     def candidates(self, doc: Doc) -> list[Span]:
         """The titles of the lexicon; ranks count only before a name."""
-        spans = (span for span in doc.spans.get("names", ()) if span.label_ == "ROLE")
-        return [s for s in spans if s.kb_id_ not in self.ranks or self._heads_name(doc, s)]
+        names = doc.spans.get("names", ())
+        peoples = {span.start: span.end for span in names if span.label_ == "NORP"}
+        spans = (span for span in names if span.label_ == "ROLE")
+        return [s for s in spans if s.kb_id_ not in self.ranks or _heads_name(doc, s, peoples)]
 
     def roles(self, doc: Doc, titles: list[Span], flat: list[Span]) -> Iterator[Span]:
         """The roles: no title inside another name (`General Assembly`), each with its body."""
@@ -40,9 +42,6 @@ class Titles:
                     if len(span) > 1:
                         yield span
 
-    def _heads_name(self, doc: Doc, span: Span) -> bool:
-        return span.end < len(doc) and doc[span.end].text[0].isupper()
-
     def _with_body(self, doc: Doc, span: Span, bodies: Mapping[int, Span]) -> Span:
         """A role with what it is a role in: `head of MINUSMA`."""
         for joint in self.words.of:
@@ -57,6 +56,12 @@ class Titles:
 
     def _english(self, body: Span) -> str:
         return country_names().get(body.kb_id_) or body.kb_id_ or body.text
+
+
+def _heads_name(doc: Doc, rank: Span, peoples: Mapping[int, int]) -> bool:
+    """Whether a name follows, or one behind a nationality: `sergent indien Ramesh Kumar`."""
+    at = peoples.get(rank.end, rank.end)
+    return at < len(doc) and doc[at].text[0].isupper()
 
 
 def tokens_of(spans: Iterator[Span] | list[Span]) -> set[int]:

@@ -1,5 +1,6 @@
 """Who a name means inside one text: short mentions stand for the full name, as first written."""
 
+from bisect import bisect_left
 from collections import defaultdict
 
 from pipeline.lexicon.spelling import strip_accents
@@ -21,8 +22,8 @@ def full_names(written: list[str]) -> list[str]:
     found = []
     for number, parts in enumerate(words):
         longer = ends.get(tuple(parts), [])
-        before = [other for other in longer if other < number]
-        meant = before[-1] if before else longer[0] if longer else number
+        before = bisect_left(longer, number)
+        meant = longer[max(0, before - 1)] if longer else number
         fallback = written[meant].title() if written[meant].isupper() else written[meant]
         found.append(plain.get(tuple(words[meant]), fallback))
     return found

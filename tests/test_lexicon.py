@@ -32,6 +32,8 @@ FREE_TABLES = {
     ("dates.toml", "told"),
     ("dates.toml", "holidays"),
     ("text.toml", "forces"),
+    ("text.toml", "headships"),
+    ("text.toml", "of"),
     ("casualty.toml", "counts.plenty"),
     ("casualty.toml", "counts.about"),
 }

@@ -173,6 +173,6 @@ def _start(span: Span) -> tuple[int, int]:
 
 
 def _sourced(span: Span, source: str) -> Span:
-    return Span(
-        span.doc, span.start, span.end, label=span.label_, kb_id=span.kb_id_, span_id=source
-    )
+    """The span with its source; what is no administrative unit is called as it is written."""
+    kb_id = span.text if span.label_ == "LOC" else span.kb_id_
+    return Span(span.doc, span.start, span.end, label=span.label_, kb_id=kb_id, span_id=source)

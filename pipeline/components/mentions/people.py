@@ -12,6 +12,8 @@ WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ](?:[\w'’-]*[a-zß-öø-ÿ]|['’-])[\
 """A word as names have them: a capital in front and a small letter behind."""
 INITIAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]\.?|[IVX]{2,4}")
 """`K.` inside a name, `II` behind one."""
+LEADING = 2
+"""Words that can stand before a first name that is known."""
 MAX_NAME = 8
 """Tokens that a person's name can have, hyphens counted."""
 
@@ -66,7 +68,7 @@ def by_given_name(
         count = sum(is_name_word(part) for part in doc[token.i : end])
         if count >= 2 and token.i not in loud and not named_after(doc, token.i, end, words):
             start = token.i
-            while start > 0 and _leads(doc[start - 1], titles, named):
+            while start > max(0, token.i - LEADING) and _leads(doc[start - 1], titles, named):
                 start -= 1
             yield Span(doc, start, end, label="PERSON", span_id="ruler")
         end = max(end, token.i + 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.codes import Label
-from pipeline.components.mentions.people import is_name_word, is_tail, named_after
+from pipeline.components.mentions.people import MAX_NAME, is_name_word, is_tail, named_after
 from pipeline.lexicon.names import expansions
 from pipeline.lexicon.text import TextWords
 
@@ -132,7 +132,7 @@ class Predictions:
 
     def _whole_name(self, doc: Doc, start: int, end: int, around: Surroundings) -> tuple[int, int]:
         """The name with what the model left out: `Mahamat` [`Saleh Annadif`], `Jean-`[`Pierre`]."""
-        while start > 0 and end > start:
+        while 0 < start < end and end - start < MAX_NAME:
             at = start - 2 if start > 1 and doc[start - 1].text == "-" else start - 1
             joined = at == start - 2
             free = at not in around.titles and at not in around.names and not _is_first(doc[at])
@@ -141,7 +141,8 @@ class Predictions:
                 break
             start = at
         quiet = start not in around.loud and start not in around.headlines
-        while quiet and start < end < len(doc) and not doc[end].is_space:
+        last = min(len(doc), start + MAX_NAME)
+        while quiet and start < end < last and not doc[end].is_space:
             inner = doc[end - 1].lower_ in self.words.kinship
             hyphen = doc[end].text == "-" and not doc[end - 1].whitespace_
             particle = hyphen or doc[end].lower_ in self.words.kinship

@@ -10,8 +10,8 @@ from pipeline.lexicon.spelling import spellings
 from pipeline.lexicon.text import load_text_words
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-WORD = rf"{CAPITAL}(?:(?!['’]s\b)[\w'’-])+"
-NAME = rf"{WORD}(?:[ -]{WORD})*"
+WORD = rf"{CAPITAL}(?:(?!['’]s\b)[\w'’])+(?:-\w+){{0,4}}"
+NAME = rf"{WORD}(?: {WORD}){{0,4}}"
 PLACE = rf"{CAPITAL}[\w'’]+(?:[ -]{CAPITAL}[\w'’]+)?"
 DASH = r" ?[-–—] ?"
 NOTHING = "(?!)"
@@ -48,7 +48,7 @@ def sites(
 def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     words = load_text_words(language)
     joint = rf"(?:{_either(words.site_joints)} ?)?"
-    axis = rf"{PLACE}{DASH}{PLACE}(?:{DASH}{PLACE})*"
+    axis = rf"{PLACE}{DASH}{PLACE}(?:{DASH}{PLACE}){{0,3}}"
     sources = (
         ("before", rf"\b(?P<site>{_either(words.roads_before)} {axis})"),
         ("after", rf"\b(?P<site>{axis} {_either(words.roads_after)})\b"),

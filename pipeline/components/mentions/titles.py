@@ -7,8 +7,6 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicon.names import country_names, load_rows
 from pipeline.lexicon.text import TextWords
 
-HEADSHIPS = {"head": "heads", "spokesperson": "spokespersons"}
-"""Titles that count only with what they are of, and their list in `text.toml`."""
 HOLDING = frozenset({"MISSION", "ORG", "ARMED_GROUP", "GPE"})
 """What a role can be held in."""
 
@@ -34,21 +32,21 @@ class Titles:
         kept = [span for span in titles if not named.issuperset(range(span.start, span.end))]
         yield from (self._with_body(doc, span, bodies) for span in kept)
         known = tokens_of(kept)
-        for title, words in HEADSHIPS.items():
-            for token in doc:
-                if token.lower_ in getattr(self.words, words) and token.i not in known:
-                    head = Span(doc, token.i, token.i + 1, label="ROLE", kb_id=title)
-                    span = self._with_body(doc, head, bodies)
-                    if len(span) > 1:
-                        yield span
+        for token in doc:
+            title = self.words.headships.get(token.lower_)
+            if title and token.i not in known:
+                head = Span(doc, token.i, token.i + 1, label="ROLE", kb_id=title)
+                span = self._with_body(doc, head, bodies)
+                if len(span) > 1:
+                    yield span
 
     def _with_body(self, doc: Doc, span: Span, bodies: Mapping[int, Span]) -> Span:
         """A role with what it is a role in: `head of MINUSMA`."""
-        for joint in self.words.of:
+        for joint, english in self.words.of.items():
             end = span.end + len(joint.split())
             body = bodies.get(end)
             if body is not None and doc[span.end : end].text.lower() == joint:
-                kb_id = f"{span.kb_id_} of {self._english(body)}"
+                kb_id = f"{span.kb_id_} {english} {self._english(body)}"
                 return Span(
                     doc, span.start, body.end, label="ROLE", kb_id=kb_id, span_id="gazetteer"
                 )

@@ -281,7 +281,7 @@ class DateGrammar:
     def _ago_source(self) -> str:
         source = re.escape(self.words.ago.pattern).replace(r"\ ", r"\s+")
         source = source.replace(r"\{n\}", COUNT).replace(r"\{unit\}", self._units())
-        return source + rf"\b(?:\s+{_either(self.words.words.to_the_day)}\b)?"
+        return source + rf"\b(?P<exactly>\s+{_either(self.words.words.to_the_day)}\b)?"
 
     def _units(self) -> str:
         ago = self.words.ago
@@ -421,7 +421,11 @@ class DateGrammar:
         if number is None:
             return None
         unit = next(unit for unit in UNITS if match[f"{unit}s"])
-        return "relative", shift(published, unit, -number) if published else None, False
+        when = shift(published, unit, -number) if published else None
+        if when and published and unit == "year" and match["exactly"]:
+            day = complete((when.start.year, published.month, published.day), None)
+            when = day_of(day) if day else when
+        return "relative", when, False
 
     def _weekday(self, match: re.Match[str], published: date | None) -> Meaning | None:
         name = match["weekday"]

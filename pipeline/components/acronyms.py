@@ -56,8 +56,9 @@ class Acronyms:
     ) -> Span | None:
         for end in (min(at + 3, len(doc)), min(at + 2, len(doc)), at + 1):
             text = doc[at:end].text
-            if text in defined:
-                return Span(doc, at, end, label=GROUP, kb_id=defined[text], span_id="definition")
+            long = defined.get(text) or (text.istitle() and defined.get(text.upper()))
+            if long:  # `Minusma`, too, where `MINUSMA` is defined
+                return Span(doc, at, end, label=GROUP, kb_id=long, span_id="definition")
             if text in known and not (at in loud and text.lower() in self.words.shouted_words):
                 return Span(doc, at, end, label=GROUP, kb_id=known[text], span_id="gazetteer")
         text = doc[at].text

@@ -7,13 +7,14 @@ and how they match. A row that breaks the shape stops the program with the file 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.codes import Label
 from pipeline.errors import LexiconError
-from pipeline.lexicon.spelling import spellings
+from pipeline.lexicon.spelling import fold, spellings
 from pipeline.resources import read_rows
 
 Case = Literal["exact", "initial", "any", "alone"]
@@ -148,6 +149,18 @@ def known_places() -> frozenset[str]:
         for names in (*row.names.values(), row.capitals, (row.capital or row.canonical,))
         for name in names
     )
+
+
+@cache
+def name_words() -> dict[str, frozenset[str]]:
+    """The folded words of all names of each body and group, by canonical form."""
+    found: dict[str, frozenset[str]] = {}
+    for file in ("organisations.jsonl", "groups.jsonl"):
+        for row in load_rows(file):
+            names = (row.canonical, row.expansion or "", *chain.from_iterable(row.names.values()))
+            words = frozenset(fold(word) for name in names for word in name.split())
+            found[row.canonical] = found.get(row.canonical, frozenset()) | words
+    return found
 
 
 @cache

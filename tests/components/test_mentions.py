@@ -136,6 +136,14 @@ def test_what_is_no_mission_of_the_united_nations_is_none(find, long):
     assert not any(mention.startswith("MISSION") for mention in found)
 
 
+def test_an_acronym_by_which_the_document_means_something_else_is_no_group(find):
+    text = "Une unité de police constituée (UPC) est là. L'UPC patrouille."
+    plain = {found for found in find(text, "fr") if found.startswith("ARMED_GROUP")}
+    assert len(plain) == 1
+    defined = find(text, "fr", definitions={"UPC": "unité de police constituée"})
+    assert not any(found.startswith("ARMED_GROUP") for found in defined)
+
+
 def test_a_group_that_the_document_defines_has_its_canonical_name(find):
     long = "Mouvement de libération de l'Azawad"
     found = find(f"Le {long} (MNLA) est là.", "fr", definitions={"MNLA": long})

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.codes import FLAT_LABELS
 from pipeline.components.lines import headlines, shouted, symbols
-from pipeline.components.mentions.bodies import agencies, defined, forces
+from pipeline.components.mentions.bodies import agencies, contradicted, defined, forces
 from pipeline.components.mentions.people import by_given_name, titled
 from pipeline.components.mentions.predicted import Predictions, Surroundings
 from pipeline.components.mentions.sites import sites
@@ -83,7 +83,12 @@ class Mentions:
         6. other names of the lexicon, the longest first,
         7. agencies in datelines, and what else the model sees.
         """
-        names = [s for s in doc.spans.get("names", ()) if s.label_ in FLAT_LABELS]
+        denied = contradicted(doc)
+        names = [
+            span
+            for span in doc.spans.get("names", ())
+            if span.label_ in FLAT_LABELS and span.text not in denied
+        ]
         known = tokens_of(names)
         loud, titled_lines = shouted(doc), headlines(doc)
         around = Surroundings(

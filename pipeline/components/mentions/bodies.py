@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.acronyms import is_acronym
-from pipeline.lexicon.names import expansions, nationalities
-from pipeline.lexicon.text import TextWords
+from pipeline.lexicon.names import expansions, name_words, nationalities
+from pipeline.lexicon.spelling import fold
+from pipeline.lexicon.text import TextWords, small_words
 
 AGENCY = re.compile(
     r"^(?=[^\W\d_a-zß-öø-ÿ])[^\n()]{3,60}?(?:\([^()\n]{3,30}\))?[^\n()]{0,40}\d[^\n()]{0,6}"
@@ -20,13 +21,35 @@ KNOWN_LABELS = frozenset({"MISSION", "ARMED_GROUP", "ORG"})
 
 def defined(doc: Doc, words: TextWords) -> Iterator[Span]:
     """Names that the document itself explains: of what the lexicon knows, and of missions."""
-    known = {span.text: span for span in doc.spans.get("names", ()) if span.label_ in KNOWN_LABELS}
+    denied = contradicted(doc)
+    known = {
+        span.text: span
+        for span in doc.spans.get("names", ())
+        if span.label_ in KNOWN_LABELS and span.text not in denied
+    }
     for short, long in (doc._.definitions or {}).items():
         if short in known:
             yield from _all(doc, long, known[short].label_, known[short].kb_id_)
         elif short not in expansions() and is_acronym(short) and names_mission(long, words):
             for name in (long, short):
                 yield from _all(doc, name, "MISSION", short)
+
+
+def contradicted(doc: Doc) -> frozenset[str]:
+    """Acronyms by which the document means something else than the lexicon's body or group."""
+    definitions = doc._.definitions or {}
+    return frozenset(
+        span.text
+        for span in doc.spans.get("names", ())
+        if span.label_ in ("ORG", "ARMED_GROUP") and span.text in definitions
+        if not _is_alike(definitions[span.text], span.kb_id_)
+    )
+
+
+def _is_alike(long: str, canonical: str) -> bool:
+    """Whether at least half of the words of a long form occur in the names of that body."""
+    words = {fold(word) for word in long.split() if word.lower() not in small_words()}
+    return len(words & name_words().get(canonical, frozenset())) * 2 >= len(words)
 
 
 def names_mission(long: str, words: TextWords) -> bool:

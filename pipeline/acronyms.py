@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.lexicon.text import small_words
+from pipeline.lexicon.text import articles, small_words
 
 ACRONYM = r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z0-9]{0,10}(?:[- ](?:[IVX]{1,3}|\d{1,2}))?"
 SHORT = re.compile(rf"(?:{ACRONYM}|[A-Z]\d{{1,2}}|[A-Z]-\d{{2}}|\d[A-Z]{{1,3}})s?")
@@ -25,6 +25,7 @@ GLOSS = re.compile(
 MAX_LONG_CHARS = 200
 MIN_CAPITALS = 2
 FOOTNOTE = re.compile(r"\s*(?:\^\w|\*|†|\[\d+\])+\s*$")
+ELISION = re.compile(r"^[dl]['’](?=\w)", re.IGNORECASE)
 ROMAN = re.compile(r"[IVXLC]+")
 
 
@@ -75,11 +76,13 @@ def _in_table(text: str, line: str, offset: int) -> Iterator[Definition]:
         short, long = line[start:end], line[next_start:next_end]
         if is_acronym(short) and _is_long(long):
             yield _definition(short, text, offset + next_start, offset + next_end)
-    if len(cells) == 1 and (match := GLOSS.match(line)):
+    for left, right in cells:
+        match = GLOSS.match(line[left:right])
+        if match is None or not is_acronym(match["short"]):
+            continue
         long = match["long"].rstrip()
-        plausible = _is_long(long) and _initials_agree(match["short"], long)
-        if is_acronym(match["short"]) and plausible:
-            start = offset + match.start("long")
+        if _is_long(long) and _initials_agree(match["short"], long):
+            start = offset + left + match.start("long")
             yield _definition(match["short"], text, start, start + len(long))
 
 
@@ -106,6 +109,11 @@ def _is_long(words: str) -> bool:
 
 def _definition(short: str, text: str, start: int, end: int) -> Definition:
     long = FOOTNOTE.sub("", text[start:end].rstrip(" \t,;"))
+    if elided := ELISION.match(long):
+        start, long = start + elided.end(), long[elided.end() :]
+    first = long.partition(" ")[0]
+    if first.lower() in articles() and " " in long:
+        start, long = start + len(first) + 1, long[len(first) + 1 :]
     return Definition(short, " ".join(long.split()), start, start + len(long))
 
 
@@ -127,6 +135,8 @@ def _long_before(text: str, match: re.Match[str]) -> int | None:
             and first[0][0].lower() == short[0].lower()
         ):
             return base + _widened(left, words, first).start()
+    if all(word[0].isupper() for word in words):
+        return None  # in shouted text a run of capitals tells nothing
     start = None
     capitals = 0
     for word in reversed(words):
@@ -145,7 +155,7 @@ def _by_initials(short: str, words: list[re.Match[str]]) -> re.Match[str] | None
     for word in reversed(words):
         if word[0].lower() in small_words():
             continue
-        initials = word[0][0].lower() + initials
+        initials = ELISION.sub("", word[0])[:1].lower() + initials
         if initials == short.lower():
             return word
         if len(initials) >= len(short):
@@ -160,6 +170,7 @@ def _widened(left: str, words: list[re.Match[str]], first: re.Match[str]) -> re.
         at
         and words[at - 1][0][0].isupper()
         and words[at - 1][0].lower() not in small_words()
+        and not (words[at - 1][0].isupper() and len(words[at - 1][0]) > 1)
         and left[words[at - 1].end()] == " "
     ):
         at -= 1

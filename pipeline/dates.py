@@ -5,8 +5,9 @@ What a relative date means is counted from the day of publication, as the codebo
 """
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,19 +15,30 @@ from typing import Literal
 
 from text_to_num import text2num
 
-from pipeline.lexicon.dates import DateWords, Unit, load_date_words
+from pipeline.lexicon.dates import DateWords, Unit, date_languages, load_date_words
 from pipeline.records import EventDate
 
 Kind = Literal["absolute", "weekday", "relative", "month", "year", "range"]
+Side = Literal["past", "near", "future"]
 Clue = tuple[int | None, int, int]
 """Year, if written, month and day."""
 Meaning = tuple[Kind, EventDate | None, bool]
 """What a match means: its kind, its days if known, and whether the year is written."""
 Builder = Callable[[re.Match[str], date | None], Meaning | None]
 
+Pattern = tuple[re.Pattern[str], Builder]
+"""A pattern of dates, and what makes a meaning of its matches."""
+
+NOTHING = "(?!)"
+CONTEXT = 16
+"""Characters around a length of time that may make an age or a frequency of it."""
+MAX_YEAR = 366
+CLAUSE = 60
+"""Characters before a weekday that may tell that it is yet to come."""
 MAX_DAYS_AHEAD = 45
 """A day and month without a year lie at most this far after the day of publication."""
 YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
+COUNT = r"(?P<n>\d{1,2}|[^\W\d]+(?:-[^\W\d]+)?)"
 UNITS: tuple[Unit, ...] = ("day", "week", "month", "year")
 LEAP_YEAR = 2000
 SATURDAY = 5
@@ -68,6 +80,9 @@ def year_of(year: int) -> EventDate:
 def iso(when: EventDate) -> str:
     """The shortest ISO 8601 form: a day, month or year, else an interval."""
     start, end = when.start.isoformat(), when.end.isoformat()
+    months = when.start.day == 1 and (when.end + timedelta(days=1)).day == 1
+    if when.precision == "range" and months and start[:7] != end[:7]:
+        return f"{start[:7]}/{end[:7]}"
     if when.precision in ("month", "year"):
         return start[: {"month": 7, "year": 4}[when.precision]]
     return start if start == end else f"{start}/{end}"
@@ -81,21 +96,25 @@ def find_dates(text: str, language: str, published: date | None = None) -> list[
     return DateGrammar.of(language).find(text, published)
 
 
-def complete(clue: Clue, published: date | None) -> date | None:
+def complete(clue: Clue, published: date | None, side: Side = "near") -> date | None:
     """The day that (year, month, day) names; a missing year is the one nearest to `published`.
 
-    Returns null for a day that does not exist or that nothing completes.
+    `side` says that it lies before or after that day. Returns null for a day that does not exist
+    or that nothing completes.
     """
     year, month, day = clue
     years = [year] if year else []
     if not year and published:
         years = [published.year + 1, published.year, published.year - 1]
+        years = sorted(years) if side == "future" else years
+    most = {"past": 0, "near": MAX_DAYS_AHEAD, "future": MAX_YEAR}[side]
+    least = 0 if side == "future" else -MAX_YEAR
     for candidate in years:
         try:
             when = date(candidate, month, day)
         except ValueError:
             continue
-        if year or published is None or (when - published).days <= MAX_DAYS_AHEAD:
+        if year or published is None or least <= (when - published).days <= most:
             return when
     return None
 
@@ -109,7 +128,7 @@ def _either(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first, any space and apostrophe in them."""
     longest_first = sorted(words, key=len, reverse=True)
     patterns = (re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in longest_first)
-    return "(?:" + "|".join(patterns) + ")"
+    return "(?:" + "|".join(patterns) + ")" if longest_first else NOTHING
 
 
 def _name(group: str, names: Iterable[str], full: frozenset[str]) -> str:
@@ -142,7 +161,14 @@ class DateGrammar:
         on_weekday = rf"(?:{weekday},?\s+{article})?"
         any_year = rf"(?:,?\s+{year}|\s*\({year.replace('<year>', '<year1>')}\))?"
         last = rf"(?P<last>{_either(parts.last)})"
+        last_after = rf"(?P<last1>{_either(parts.last_after)})\b"
+        next_ = rf"(?P<next>{_either(parts.next)})"
+        next_after = rf"(?P<next1>{_either(parts.next_after)})\b"
         daypart = _either(parts.dayparts)
+        night = rf"(?:{_either(parts.nights)}\s+)?"
+        part = rf"(?P<part>{_either(parts.parts)})[\s-]+"
+        until = rf"\s*(?:[-–—]|\b{_either(parts.until)}\b)\s*{article}"
+        counted = rf"{COUNT}\s+{self._units()}"
         table: list[tuple[str, Builder]] = [
             (r"(?P<year>\d{4})-(?P<month_n>\d\d)-(?P<day>\d\d)(?![\d-])", self._absolute),
             (
@@ -150,7 +176,7 @@ class DateGrammar:
                 self._absolute,
             ),
             (
-                rf"{between}(?:{first_weekday},?\s+{article})?{first_day}(?:{of}\s+{first_month})?{joint}"
+                rf"{night}{between}(?:{first_weekday},?\s+{article})?{first_day}(?:{of}\s+{first_month})?{joint}"
                 rf"(?:{weekday}\s+)?{day}{of}\s+{month}(?:,?\s+{year})?",
                 self._range,
             ),
@@ -163,27 +189,63 @@ class DateGrammar:
                 rf"{between}{first_month}\s+{first_day}{joint}{day}(?:,?\s+{year})?(?!\s*\w*\d)",
                 self._range,
             ),
-            (rf"{on_weekday}{day}{of}\s+{month}{any_year}", self._absolute),
-            (rf"{on_weekday}{month}\s+{day}{any_year}", self._absolute),
+            (rf"{night}{on_weekday}{day}{of}\s+{month}{any_year}", self._absolute),
+            (rf"{on_weekday}{month}\s+{day}{any_year}(?:\s+{first_weekday})?", self._absolute),
+            (rf"{between}{first_month}{until}{month}(?:\s+{year})?(?!\s+\d)", self._months),
+            (rf"{part}{month}(?:\s+{year})?(?!\s+\d)", self._month),
             (rf"{month}\s+{year}", self._month),
+            (rf"{part}{year}", self._year),
             (rf"(?P<overnight>{_either(words.overnight)})\b", self._relative),
-            (rf"(?P<relative>{_either(words.relative)})\b", self._relative),
+            (
+                rf"(?:{_either(parts.early)}\s+)?(?P<relative>{_either(words.relative)})\b(?!-)"
+                rf"(?:\s+{weekday})?",
+                self._relative,
+            ),
             (rf"(?P<period>{_either(words.periods)})\b", self._period),
             (self._ago_source(), self._ago),
-            (rf"{first_weekday}(?:\s+{daypart})?{joint}{weekday}", self._weekdays),
+            (rf"{night}{first_weekday}(?:\s+{daypart})?{joint}{weekday}", self._weekdays),
             (
-                rf"(?:{last}\s+)?(?:{daypart}\s+)?{weekday}"
-                rf"(?:\s+{last.replace('<last>', '<last1>')}\b)?(?:\s+{daypart}\b)?",
+                rf"{weekday}\s+{day}(?=\s*[,;.)\n]|\s*:\s|\s+{_either(parts.after_day)}\b)",
+                self._lone_day,
+            ),
+            (
+                rf"(?:(?:{last}|{next_}|{_either(parts.this_day)})\s+)?(?:{night}|{daypart}\s+)?"
+                rf"{weekday}(?:\s+(?:{last_after}|{next_after}))?(?:\s+{daypart}\b)?",
                 self._weekday,
             ),
-            (rf"{_either(parts.before_month)}[\s-]+(?P<date>{month})(?!\s+\d)", self._month),
+            (rf"{month}\s+{last_after}", self._month),
+            (
+                rf"{_either(parts.before_month)}[\s-]+(?P<date>{month})(?!\s+\d{{1,2}}\b)",
+                self._month,
+            ),
             (rf"{_either(parts.before_year)}\s+(?P<date>{year})(?![-/]\d)", self._year),
-            (rf"\((?P<date>{year})\)", self._year),
+            (rf"(?<!\d )\((?P<date>{year})\)", self._year),
+            (rf"(?:^|(?<=[\n\t]))(?P<date>{year})(?=\t|\n|$)", self._year),
+            (rf"(?P<holiday>{_either(words.holidays)})\b", self._holiday),
+            (
+                rf"{_either(parts.nights)}\s+(?P<first_day>[0-3]?\d){until}{day}(?!\s*(?:h\b|\d))",
+                self._lone_days,
+            ),
+            (
+                rf"{_either(parts.before_day)}\s+(?P<date>(?P<first_day>[0-3]?\d){until}{day})(?=[,;.)])",
+                self._lone_days,
+            ),
+            (
+                rf"{_either(parts.before_day)}\s+(?P<date>{_either(parts.with_day)}{day})"
+                rf"(?=[,;.)]|\s+{_either(parts.after_day)}\b)",
+                self._lone_day,
+            ),
             (r"\((?P<date>(?P<day>\d\d?)[/.](?P<month_n>\d\d?))\)", self._absolute),
         ]
-        self.patterns = [
-            (re.compile(rf"(?<![\w/.]){source}", re.IGNORECASE), build) for source, build in table
+        told: list[tuple[str, Builder]] = [
+            (rf"(?P<told>{_either(words.told)})\b", self._told),
+            (rf"{counted}\s+(?P<back>{_either(parts.earlier)})\b", self._counted),
+            (rf"{counted}\s+{_either(parts.later)}\b", self._counted),
+            (rf"{counted}\b(?:\s+{_either(parts.to_the_day)}\b)?", self._duration),
         ]
+        self.patterns = _compile(table)
+        self.told = _compile(told)
+        [self.full] = _compile([(rf"{day}{of}\s+{month},?\s+{year}", self._absolute)])
 
     @classmethod
     @cache
@@ -193,23 +255,38 @@ class DateGrammar:
 
     def find(self, text: str, published: date | None) -> list[DateMention]:
         """Every date of the text, in order; an earlier pattern's find is not found again."""
-        taken: list[DateMention] = []
-        for pattern, build in self.patterns:
-            group = "date" if "date" in pattern.groupindex else 0
-            for match in pattern.finditer(text):
-                start, end = match.span(group)
-                if any(start < other.end and other.start < end for other in taken):
-                    continue
-                if meaning := build(match, published):
-                    taken.append(DateMention(start, end, *meaning))
-        return sorted(taken, key=lambda mention: mention.start)
+        found: list[DateMention] = []
+        for pattern in (*self.patterns, *self._foreign()):
+            found += _meant(text, pattern, found, lambda _: published)
+        named = sorted(
+            (mention.end, mention.when.start)
+            for mention in found
+            if mention.when and mention.when.precision in ("day", "year")
+        )
+
+        def told(at: int) -> date | None:
+            """The day or year named last before a place in the text, else that of publication."""
+            number = bisect_right(named, (at, date.max))
+            return named[number - 1][1] if number else published
+
+        for pattern in self.told:
+            found += _meant(text, pattern, found, told)
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _foreign(self) -> list[Pattern]:
+        """Full dates of the other languages: pages mix them."""
+        others = (language for language in date_languages() if language != self.words.language)
+        return [DateGrammar.of(language).full for language in others]
 
     def _ago_source(self) -> str:
+        source = re.escape(self.words.ago.pattern).replace(r"\ ", r"\s+")
+        source = source.replace(r"\{n\}", COUNT).replace(r"\{unit\}", self._units())
+        return source + rf"\b(?P<exactly>\s+{_either(self.words.words.to_the_day)}\b)?"
+
+    def _units(self) -> str:
         ago = self.words.ago
         units = "|".join(f"(?P<{unit}s>{_either(getattr(ago, unit))})" for unit in UNITS)
-        number = r"(?P<n>\d{1,2}|[^\W\d]+(?:-[^\W\d]+)?)"
-        source = re.escape(ago.pattern).replace(r"\ ", r"\s+")
-        return source.replace(r"\{n\}", number).replace(r"\{unit\}", f"(?:{units})") + r"\b"
+        return f"(?:{units})"
 
     def _clue(self, match: re.Match[str], which: str = "") -> Clue:
         groups = match.groupdict()
@@ -222,9 +299,75 @@ class DateGrammar:
             month, day = day, month
         return int(year) if year else None, month, day
 
+    def _number(self, match: re.Match[str]) -> int | None:
+        written = match["n"].lower()
+        if written in self.words.words.one:
+            return 1
+        try:
+            return int(written) if written.isdigit() else text2num(written, self.words.language)
+        except ValueError:
+            return None
+
+    def _told(self, match: re.Match[str], told: date | None) -> Meaning:
+        unit, by = self.words.told[_plain(match["told"])]
+        return "relative", shift(told, unit, by) if told else None, False
+
+    def _counted(self, match: re.Match[str], told: date | None) -> Meaning | None:
+        number = self._number(match)
+        if number is None:
+            return None
+        unit = next(unit for unit in UNITS if match[f"{unit}s"])
+        by = -number if match.groupdict().get("back") else number
+        unit, by = ("day", by * 7) if unit == "week" else (unit, by)
+        return "relative", shift(told, unit, by) if told else None, False
+
+    def _duration(self, match: re.Match[str], _: date | None) -> Meaning | None:
+        """A length of time, which is no day: no age, and no `twice a day`."""
+        parts = self.words.words
+        before = _plain(match.string[max(0, match.start() - CONTEXT) : match.start()])
+        behind = _plain(match.string[match.end() : match.end() + CONTEXT])
+        if self._number(match) is None or before.endswith(parts.not_before_duration):
+            return None
+        if match["years"] and (match["n"].isdigit() or before.endswith(parts.before_age)):
+            return None
+        if behind.startswith(parts.behind_age):
+            return None
+        single = match["n"].lower() in parts.one
+        if single and not before.endswith(parts.before_duration):
+            return None
+        return "range", None, False
+
+    def _holiday(self, match: re.Match[str], published: date | None) -> Meaning:
+        month, day = self.words.holidays[_plain(match["holiday"])]
+        when = complete((None, month, day), published) if published else None
+        return "absolute", day_of(when) if when else None, False
+
+    def _lone_day(self, match: re.Match[str], published: date | None) -> Meaning:
+        day = int(match["day"])
+        when = _latest(day, published) if published else None
+        return "absolute", day_of(when) if when else None, False
+
+    def _lone_days(self, match: re.Match[str], published: date | None) -> Meaning:
+        last = _latest(int(match["day"]), published) if published else None
+        first = _latest(int(match["first_day"]), last) if last else None
+        return "range", span_of(first, last) if first and last else None, False
+
+    def _months(self, match: re.Match[str], published: date | None) -> Meaning | None:
+        first, last = match["first_month"], match["month"]
+        if self.words.capital and not (first[0].isupper() and last[0].isupper()):
+            return None
+        year = match.groupdict().get("year")
+        end_month = self.words.months[last.lower().rstrip(".")]
+        near = complete((int(year) if year else None, end_month, 1), published)
+        if near is None or not (year or published):
+            return "range", None, False
+        start_month = self.words.months[first.lower().rstrip(".")]
+        start = date(near.year - (start_month > end_month), start_month, 1)
+        return "range", span_of(start, month_of(near.year, end_month).end), year is not None
+
     def _absolute(self, match: re.Match[str], published: date | None) -> Meaning | None:
         year, month, day = self._clue(match)
-        when = complete((year, month, day), published)
+        when = complete((year, month, day), published, self._side(match))
         if when is None and (year or complete((LEAP_YEAR, month, day), None) is None):
             return None
         return "absolute", day_of(when) if when else None, year is not None
@@ -245,13 +388,21 @@ class DateGrammar:
         if not name[0].isupper() and self.words.capital:
             return None
         month = self.words.months[name.lower().rstrip(".")]
-        if year:
-            return "month", month_of(int(year), month), True
-        near = complete((None, month, 1), published)
-        return "month", month_of(near.year, month) if near and published else None, False
+        near = complete((int(year) if year else None, month, 1), published, self._side(match))
+        if near is None or not (year or published):
+            return "month", None, False
+        if match.groupdict().get("last1") and published and near > published:
+            near = near.replace(year=near.year - 1)
+        when = month_of(near.year, month)
+        return "month", day_of(when.end) if self._is_end(match) else when, year is not None
 
     def _year(self, match: re.Match[str], _: date | None) -> Meaning:
-        return "year", year_of(int(match["year"])), True
+        year = int(match["year"])
+        return "year", month_of(year, 12) if self._is_end(match) else year_of(year), True
+
+    def _is_end(self, match: re.Match[str]) -> bool:
+        """Whether only the end of a month or a year is meant."""
+        return _plain(match.groupdict().get("part") or "") in self.words.words.ends
 
     def _relative(self, match: re.Match[str], published: date | None) -> Meaning:
         if not published:
@@ -266,24 +417,42 @@ class DateGrammar:
         return "range", shift(published, unit, back) if published else None, False
 
     def _ago(self, match: re.Match[str], published: date | None) -> Meaning | None:
-        written = match["n"].lower()
-        try:
-            number = int(written) if written.isdigit() else text2num(written, self.words.language)
-        except ValueError:
+        number = self._number(match)
+        if number is None:
             return None
         unit = next(unit for unit in UNITS if match[f"{unit}s"])
-        return "relative", shift(published, unit, -number) if published else None, False
+        when = shift(published, unit, -number) if published else None
+        if when and published and unit == "year" and match["exactly"]:
+            day = complete((when.start.year, published.month, published.day), None)
+            when = day_of(day) if day else when
+        return "relative", when, False
 
     def _weekday(self, match: re.Match[str], published: date | None) -> Meaning | None:
         name = match["weekday"]
-        if len(name) <= ABBREVIATED and not name[0].isupper():
+        if len(name.rstrip(".")) <= ABBREVIATED and not name[0].isupper():
             return None  # the French `mar`, the English `sun`: words as well
         if not published:
             return "weekday", None, False
         when = last_weekday(self._weekday_number(name), published)
-        if (match["last"] or match["last1"]) and when == published:
+        if match["next"] or match["next1"] or (when != published and self._is_ahead(match)):
+            when += timedelta(days=7)
+        elif (match["last"] or match["last1"]) and when == published:
             when -= timedelta(days=7)
         return "weekday", day_of(when), False
+
+    def _side(self, match: re.Match[str]) -> Side:
+        """Whether the words before a date put it behind or ahead: `since`, `until`."""
+        before = _plain(match.string[max(0, match.start() - CONTEXT) : match.start()])
+        words = before.replace("'", "' ").split()
+        if not self.words.words.since.isdisjoint(words[-3:]):
+            return "past"
+        return "future" if not self.words.words.ahead.isdisjoint(words[-3:]) else "near"
+
+    def _is_ahead(self, match: re.Match[str]) -> bool:
+        """Whether the clause before a weekday speaks of what is to come: `will be buried on`."""
+        before = _plain(match.string[max(0, match.start() - CLAUSE) : match.start()])
+        words = re.split(r"[.,;:!?()«»\"]", before)[-1].split()
+        return not self.words.words.future.isdisjoint(words)
 
     def _weekdays(self, match: re.Match[str], published: date | None) -> Meaning:
         if not published:
@@ -294,6 +463,37 @@ class DateGrammar:
 
     def _weekday_number(self, name: str) -> int:
         return self.words.weekdays[name.lower().rstrip(".")]
+
+
+def _compile(table: list[tuple[str, Builder]]) -> list[Pattern]:
+    return [(re.compile(rf"(?<![\w/.]){source}", re.IGNORECASE), build) for source, build in table]
+
+
+def _meant(
+    text: str,
+    pattern: Pattern,
+    found: list[DateMention],
+    anchor: Callable[[int], date | None],
+) -> Iterator[DateMention]:
+    """The mentions of one pattern that overlap none that is `found` already."""
+    source, build = pattern
+    group = "date" if "date" in source.groupindex else 0
+    for match in source.finditer(text):
+        start, end = match.span(group)
+        if any(start < other.end and other.start < end for other in found):
+            continue
+        if meaning := build(match, anchor(start)):
+            yield DateMention(start, end, *meaning)
+
+
+def _latest(day: int, published: date) -> date | None:
+    """The latest day with that number in its month that lies not after `published`."""
+    month = published.replace(day=1)
+    for _ in range(3):
+        if day <= monthrange(month.year, month.month)[1] and month.replace(day=day) <= published:
+            return month.replace(day=day)
+        month = (month - timedelta(days=1)).replace(day=1)
+    return None
 
 
 def _plain(words: str) -> str:

@@ -5,6 +5,8 @@
     segment   Document -> [Entry]
     annotate  [Entry]  -> spaCy documents   (models/<lang>/config.cfg)
     mentions  document -> [Entity]
+    link      [Entity] -> [Entity]       (full names and holders, per document)
+    locate    [Entity] -> [Entity]       (where the places lie, per document)
     events    document -> [Event]
     write     records  -> JSON Lines        (pipeline.writers)
 
@@ -26,10 +28,13 @@ from pipeline.acronyms import find_definitions
 from pipeline.config import Settings
 from pipeline.errors import BluehelmError
 from pipeline.lexicon.names import known_places, missions_named
+from pipeline.reading import Reading
 from pipeline.records import Document, Entity, Entry, Event, Failure
 from pipeline.stages.annotate import Annotated, annotate
 from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
 from pipeline.stages.events import Setting, events
+from pipeline.stages.link import link
+from pipeline.stages.locate import locate
 from pipeline.stages.mentions import mentions
 from pipeline.stages.segment import segment
 
@@ -89,6 +94,11 @@ class Extractor:
 
     def _run(self, documents: list[Document]) -> list[Result]:
         results = [Result(document) for document in documents]
+        readings = [Reading.of(document.text) for document in documents]
+        documents = [
+            document if reading.is_plain else document.model_copy(update={"text": reading.text})
+            for document, reading in zip(documents, readings, strict=True)
+        ]
         clock = _Clock()
         texts: list[tuple[Entry, str, dict[str, str]]] = []
         for result, document in zip(results, documents, strict=True):
@@ -104,17 +114,25 @@ class Extractor:
         with clock.stage("annotate"):
             annotated = annotate(texts, self.settings.models)
         done = iter(annotated)
-        for result in results:
-            self._lift(result, list(islice(done, len(result.entries))), clock)
+        for result, document in zip(results, documents, strict=True):
+            self._lift(result, document, list(islice(done, len(result.entries))), clock)
+        with clock.stage("mentions"):
+            for result, document in zip(results, documents, strict=True):
+                result.entities = locate(link(result.entities, document.text), document.text)
+        for result, reading in zip(results, readings, strict=True):
+            if not reading.is_plain:
+                _put_back(result, reading)
         if results:
             results[0].seconds = clock.seconds
         return results
 
-    def _lift(self, result: Result, items: list[Annotated], clock: "_Clock") -> None:
+    def _lift(
+        self, result: Result, document: Document, items: list[Annotated], clock: "_Clock"
+    ) -> None:
         with clock.stage("mentions"):
             result.entities.extend(mention for item in items for mention in mentions(item))
         with clock.stage("events"):
-            setting = _setting(result)
+            setting = _setting(result, document.text)
             result.events.extend(event for item in items for event in events(item, setting))
 
     def _failed(self, document: Document, error: Exception) -> Result:
@@ -150,11 +168,8 @@ class _Clock:
         self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 
 
-def _setting(result: Result) -> Setting:
-    """What a document's frame and its mentions say of all its entries."""
-    if result.document is None:
-        return Setting()
-    text = result.document.text
+def _setting(result: Result, text: str) -> Setting:
+    """What the frame of a text and its mentions say of all its entries."""
     ends = [0, *(entry.end for entry in result.entries)]
     starts = [*(entry.start for entry in result.entries), len(text)]
     framing = missions_named(
@@ -167,6 +182,13 @@ def _setting(result: Result) -> Setting:
 
 def _only(names: set[str]) -> str | None:
     return next(iter(names)) if len(names) == 1 else None
+
+
+def _put_back(result: Result, reading: Reading) -> None:
+    """Gives the records of a result the offsets and the words of its source."""
+    result.entries = [reading.entry(entry) for entry in result.entries]
+    result.entities = [reading.entity(entity) for entity in result.entities]
+    result.events = [reading.event(event) for event in result.events]
 
 
 def _language_of(document: Document) -> str:

@@ -93,8 +93,26 @@ class Evidence(Record):
         return cls(start=start, end=end, text=text[start:end])
 
 
+class Geo(Record):
+    """Where a place lies, as far as known (WGS 84, GeoNames id, ISO 3166-1 alpha-3).
+
+    `precision` is `where_prec` of UCDP GED: how far the coordinates can be trusted.
+    """
+
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    geonames_id: int | None = None
+    country: str | None = None
+    admin1: str | None = None
+    precision: int = Field(ge=1, le=7)
+
+
 class Entity(Record):
-    """One mention: what is marked, where, and what it stands for."""
+    """One mention: what is marked, where, and what it stands for.
+
+    `holder` is the `entity_id` of the person whom a role belongs to, where the text says so;
+    `geo` is known for places only.
+    """
 
     doc_id: str
     entry_id: str
@@ -105,6 +123,8 @@ class Entity(Record):
     end: int = Field(ge=0)
     canonical: str | None = None
     source: Source
+    holder: str | None = None
+    geo: Geo | None = None
 
 
 class EventDate(Record):

@@ -30,6 +30,11 @@ FREE_TABLES = {
     ("dates.toml", "relative"),
     ("dates.toml", "periods"),
     ("events.toml", "units"),
+    ("dates.toml", "told"),
+    ("dates.toml", "holidays"),
+    ("text.toml", "forces"),
+    ("text.toml", "headships"),
+    ("text.toml", "of"),
     ("casualty.toml", "counts.plenty"),
     ("casualty.toml", "counts.about"),
 }

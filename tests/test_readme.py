@@ -19,6 +19,13 @@ def test_the_record_that_is_explained_is_the_one_that_comes_out(extractor):
     assert {key: event[key] for key in shown} == shown
 
 
+def test_the_mention_that_is_shown_is_among_those_that_come_out(extractor):
+    result = extractor.extract(block("text").strip(), doc_id="list")
+    shown = json.loads(block("json", 1))
+    found = [json.loads(entity.to_line()) for entity in result.entities]
+    assert shown in [{key: entity[key] for key in shown} for entity in found]
+
+
 def test_the_three_lines_of_python_run_as_described():
     names = {}
     exec(block("python"), names)
@@ -29,7 +36,7 @@ def test_the_three_lines_of_python_run_as_described():
 def test_the_mission_that_is_shown_is_a_valid_row():
     from pipeline.lexicon.names import NameRow
 
-    assert NameRow.model_validate_json(block("json", 1)).canonical == "UNMISS"
+    assert NameRow.model_validate_json(block("json", 2)).canonical == "UNMISS"
 
 
 def test_the_targets_that_are_named_exist():

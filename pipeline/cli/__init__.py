@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import __version__
-from pipeline.cli import annotate, compare, evaluate, explain, extract, gold
+from pipeline.cli import annotate, compare, evaluate, explain, extract, gazetteer, gold
 from pipeline.errors import BluehelmError
 
-COMMANDS = (extract, explain, evaluate, compare, gold, annotate)
+COMMANDS = (extract, explain, evaluate, compare, gold, annotate, gazetteer)
 FAILED, WRONG_USAGE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
 """Exit codes; the last two as a shell gives them for SIGINT and SIGPIPE."""
 

@@ -8,7 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.acronyms import is_acronym
+from pipeline.components.lines import shouted, symbols
 from pipeline.lexicon.names import expansions
+from pipeline.lexicon.text import load_text_words
 
 GROUP = "ACRONYM"
 
@@ -16,13 +18,14 @@ GROUP = "ACRONYM"
 @Language.factory("bluehelm_acronyms", assigns=["doc.spans"])
 def make_acronyms(nlp: Language, name: str) -> "Acronyms":
     """The component that finds acronyms, known ones and those the document defines."""
-    return Acronyms()
+    return Acronyms(str(nlp.lang))
 
 
 class Acronyms:
     """Finds acronyms that the document or the lexicon explains, and unknown ones in brackets."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.words = load_text_words(language)
         if not Doc.has_extension("definitions"):
             Doc.set_extension("definitions", default=None)
 
@@ -32,8 +35,9 @@ class Acronyms:
         known = expansions()
         spans: list[Span] = []
         at = 0
+        loud, numbers = shouted(doc), symbols(doc)
         while at < len(doc):
-            span = self._at(doc, at, defined, known)
+            span = self._at(doc, at, defined, known, loud) if at not in numbers else None
             if span is not None:
                 spans.append(span)
                 at = span.end
@@ -42,22 +46,23 @@ class Acronyms:
         doc.spans[GROUP] = spans
         return doc
 
-    def _at(self, doc: Doc, at: int, defined: dict[str, str], known: dict[str, str]) -> Span | None:
+    def _at(
+        self,
+        doc: Doc,
+        at: int,
+        defined: dict[str, str],
+        known: dict[str, str],
+        loud: frozenset[int],
+    ) -> Span | None:
         for end in (min(at + 3, len(doc)), min(at + 2, len(doc)), at + 1):
             text = doc[at:end].text
-            if text in defined:
-                return Span(doc, at, end, label=GROUP, kb_id=defined[text], span_id="definition")
-            if text in known and not self._is_shouted(doc, at):
+            long = defined.get(text) or (text.istitle() and defined.get(text.upper()))
+            if long:  # `Minusma`, too, where `MINUSMA` is defined
+                return Span(doc, at, end, label=GROUP, kb_id=long, span_id="definition")
+            if text in known and not (at in loud and text.lower() in self.words.shouted_words):
                 return Span(doc, at, end, label=GROUP, kb_id=known[text], span_id="gazetteer")
         text = doc[at].text
         bracketed = 0 < at < len(doc) - 1 and doc[at - 1].text == "(" and doc[at + 1].text == ")"
-        if bracketed and text.isupper() and is_acronym(text):
+        if bracketed and at not in loud and text.isupper() and is_acronym(text):
             return Span(doc, at, at + 1, label=GROUP, kb_id="", span_id="ruler")
         return None
-
-    def _is_shouted(self, doc: Doc, at: int) -> bool:
-        """Whether the token is one of several words in capitals, as in a headline."""
-        around = [doc[i] for i in (at - 2, at - 1, at + 1, at + 2) if 0 <= i < len(doc)]
-        words = [token for token in around if token.is_alpha and len(token) > 2]
-        shouted = [token for token in words if token.is_upper]
-        return doc[at].is_alpha and len(shouted) >= 2 and len(shouted) == len(words)

@@ -6,16 +6,20 @@ weapons are layers of their own.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from pipeline.codes import FLAT_LABELS
-from pipeline.lexicon.names import Name, iter_names
+from pipeline.components.lines import shouted, symbols
+from pipeline.lexicon.names import Case, Name, iter_names
+from pipeline.lexicon.text import load_text_words
 
 GROUP = "names"
+CAPITAL: frozenset[Case] = frozenset({"initial", "alone"})
 
 
 @Language.factory("bluehelm_names", assigns=["doc.spans"])
@@ -28,6 +32,7 @@ class Names:
     """Finds names by phrase matching: acronyms by letter, the rest without regard to case."""
 
     def __init__(self, nlp: Language, names: list[Name]) -> None:
+        self.words = load_text_words(str(nlp.lang))
         self.names: dict[int, list[Name]] = defaultdict(list)
         self.exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self.folded = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -42,11 +47,22 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with its names in `doc.spans["names"]`."""
+        loud, numbers = shouted(doc), symbols(doc)
         found = []
+        words, places = _without_blanks(doc)
         for matcher in (self.exact, self.folded):
-            for key, start, end in matcher(doc):
+            for key, first, last in matcher(words):
+                start, end = places[first], places[last - 1] + 1
+                if end - start > last - first and any(_parts(token) for token in doc[start:end]):
+                    continue
+                if start in numbers or (start in loud and self._is_word(doc, start, end)):
+                    continue
                 for name in self.names[key]:
-                    if name.case != "initial" or doc[start].text[0].isupper():
+                    if name.case in CAPITAL and not doc[start].text[0].isupper():
+                        continue
+                    if name.case == "alone" and not self._is_alone(doc, start, end):
+                        continue
+                    if name.label != "MISSION" or not self._only_describes(doc[start:end]):
                         found.append((name, start, end))
         layers: dict[str, list[Span]] = defaultdict(list)
         for name, start, end in found:
@@ -57,3 +73,35 @@ class Names:
         kept = [span for layer in layers.values() for span in filter_spans(layer)]
         doc.spans[GROUP] = sorted(kept, key=lambda span: (span.start, -span.end, span.label_))
         return doc
+
+    def _is_alone(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a short form is no part of a longer name: `Council of State`."""
+        before = doc[start - 1] if start else None
+        if before is not None and before.text[0].isupper() and not before.is_stop:
+            return False
+        behind = [token.text for token in doc[end : end + 2]]
+        if behind and behind[0].lower() in self.words.small:
+            return not behind[-1][0].isupper()
+        return not behind or not behind[0][0].isupper()
+
+    def _is_word(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a name in a line of capitals is an everyday word: `A CAR BOMB`."""
+        return end - start == 1 and doc[start].lower_ in self.words.shouted_words
+
+    def _only_describes(self, span: Span) -> bool:
+        """Whether the words say what a mission is, not how it is called: `UN mission in Mali`."""
+        nouns = [token for token in span if token.lower_ in self.words.mission_nouns]
+        return bool(nouns) and nouns[0].is_lower and any(not token.is_lower for token in span)
+
+
+def _without_blanks(doc: Doc) -> tuple[Doc, Sequence[int]]:
+    """The document without line breaks and tabs, which may stand inside a name, and its tokens."""
+    places = [token.i for token in doc if not token.is_space]
+    if len(places) == len(doc):
+        return doc, range(len(doc))
+    return Doc(doc.vocab, words=[doc[place].text for place in places]), places
+
+
+def _parts(token: Token) -> bool:
+    """Whether blanks part what stands before them from what follows: an empty line, a tab."""
+    return token.is_space and ("\t" in token.text or len(token.text.splitlines()) > 1)

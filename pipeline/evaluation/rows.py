@@ -7,25 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from pipeline.codes import OUTCOMES, Label, Source
+from pipeline.codes import OUTCOMES, Source
 from pipeline.evaluation.problems import Problem, explain
-from pipeline.records import Casualty, Entry, Event, Record, total
+from pipeline.records import Casualty, Entity, Entry, Event, Record, total
 
 
-class Mention(Record):
+class Mention(Entity):
     """An entity of gold or of outputs; gold leaves out the `source`, and may the `canonical`."""
 
-    doc_id: str
-    entry_id: str
-    entity_id: str
-    label: Label
-    text: str = Field(min_length=1)
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    canonical: str | None = None
-    source: Source | None = None
+    source: Source | None = None  # type: ignore[assignment]  # gold does not say who found it
 
 
 R = TypeVar("R", bound=Record)

@@ -8,24 +8,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.codes import Label
 from pipeline.errors import LexiconError
-from pipeline.lexicon.spelling import spellings
+from pipeline.lexicon.spelling import fold, spellings
 from pipeline.resources import read_rows
 
 WORD = re.compile(r"\w+(?:-\w+)*")
-Case = Literal["exact", "initial", "any"]
-"""How letters must agree: all of them, a capital in front where the row has one, or none."""
+Case = Literal["exact", "initial", "any", "alone"]
+"""How letters must agree: all of them, a capital in front where the row has one, or none.
+
+`alone` is a capital in front and no other name around.
+"""
 
 
 class NameRow(BaseModel):
     """One mission, body, group, country, place ... with all the ways it is written.
 
-    `acronyms` match letter by letter, `names` by language without regard to case. Which of the
+    `acronyms` match letter by letter, `names` by language without regard to case, `short` forms
+    with their capital and only where they are no part of a longer name. Which of the
     optional fields a file uses stands in its head in `models/lexicon/SOURCES.md`.
     """
 
@@ -35,6 +40,7 @@ class NameRow(BaseModel):
     expansion: str | None = None
     acronyms: tuple[str, ...] = ()
     names: dict[str, tuple[str, ...]] = {}
+    short: dict[str, tuple[str, ...]] = {}
     demonyms: dict[str, tuple[str, ...]] = {}
     countries: tuple[str, ...] = ()
     country: str | None = None
@@ -47,6 +53,7 @@ class NameRow(BaseModel):
     admin1: str | None = None
     lat: float | None = None
     lon: float | None = None
+    geonames_id: int | None = None
     rank: bool = False
 
 
@@ -110,6 +117,8 @@ def iter_names(language: str) -> Iterator[Name]:
                 if written_in == language or kind.every_language:
                     for name in _spellings(names):
                         yield Name(name, label, row.canonical, _case(name), file, row.rank)
+            for short in _spellings(row.short.get(language, ())):
+                yield Name(short, label, row.canonical, "alone", file)
             for demonym in _spellings(row.demonyms.get(language, ())):
                 yield Name(demonym, "NORP", row.canonical, _case(demonym), file)
             for capital in _spellings((*row.capitals, *((row.capital,) if row.capital else ()))):
@@ -142,6 +151,31 @@ def known_places() -> frozenset[str]:
         for names in (*row.names.values(), row.capitals, (row.capital or row.canonical,))
         for name in names
     )
+
+
+@cache
+def name_words() -> dict[str, frozenset[str]]:
+    """The folded words of all names of each body and group, by canonical form."""
+    found: dict[str, frozenset[str]] = {}
+    for file in ("organisations.jsonl", "groups.jsonl"):
+        for row in load_rows(file):
+            names = (row.canonical, row.expansion or "", *chain.from_iterable(row.names.values()))
+            words = frozenset(fold(word) for name in names for word in name.split())
+            found[row.canonical] = found.get(row.canonical, frozenset()) | words
+    return found
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The English names of the countries by their alpha-3 codes."""
+    return {row.canonical: row.names["en"][0] for row in load_rows("countries.jsonl")}
+
+
+@cache
+def nationalities() -> dict[str, str]:
+    """The English adjectives of the countries by their alpha-3 codes."""
+    rows = load_rows("countries.jsonl")
+    return {row.canonical: row.demonyms["en"][0] for row in rows if row.demonyms.get("en")}
 
 
 @cache
@@ -189,7 +223,8 @@ def place_countries() -> dict[str, frozenset[str]]:
 
 
 def _case(name: str) -> Case:
-    return "initial" if name[:1].isupper() else "any"
+    """Names are capitalised as the row has them; the Arabic article may be written either way."""
+    return "initial" if name[:1].isupper() and not name.startswith(("Al-", "Al ")) else "any"
 
 
 def _spellings(names: tuple[str, ...]) -> Iterator[str]:

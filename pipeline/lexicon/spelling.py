@@ -16,3 +16,9 @@ def spellings(name: str) -> Iterator[str]:
         yield base
         if "'" in base:
             yield base.replace("'", "’")
+
+
+def fold(name: str) -> str:
+    """The name as it is compared: no accents, no case, no hyphens and apostrophes."""
+    plain = strip_accents(name).casefold()
+    return plain.replace("-", " ").replace("'", "").replace("’", "").strip()

@@ -104,6 +104,64 @@ Victim = Literal[
     "unspecified",
 ]
 
+AcledEventType = Literal[
+    "Battles",
+    "Explosions/Remote violence",
+    "Violence against civilians",
+    "Protests",
+    "Riots",
+    "Strategic developments",
+]
+AcledSubEventType = Literal[
+    "Armed clash",
+    "Government regains territory",
+    "Non-state actor overtakes territory",
+    "Chemical weapon",
+    "Air/drone strike",
+    "Suicide bomb",
+    "Shelling/artillery/missile attack",
+    "Remote explosive/landmine/IED",
+    "Grenade",
+    "Sexual violence",
+    "Attack",
+    "Abduction/forced disappearance",
+    "Peaceful protest",
+    "Protest with intervention",
+    "Excessive force against protesters",
+    "Violent demonstration",
+    "Mob violence",
+    "Agreement",
+    "Arrests",
+    "Change to group/activity",
+    "Disrupted weapons use",
+    "Headquarters or base established",
+    "Looting/property destruction",
+    "Non-violent transfer of territory",
+    "Other",
+]
+PloverType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+DatePrec = Literal[1, 2, 3, 4, 5]
+"""UCDP GED: a day, two to six days, a week, a month, a year."""
+WherePrec = Literal[1, 2, 3, 4, 5, 6, 7]
+"""UCDP GED: the place, near it, second-order unit, first-order unit, vague region, country, sea."""
+
 LABELS: tuple[Label, ...] = get_args(Label)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 VICTIMS: tuple[Victim, ...] = get_args(Victim)
@@ -135,4 +193,47 @@ SUBTYPES: dict[EventType, frozenset[Subtype]] = {
         }
     ),
     "accident": frozenset({"road", "aircraft", "drowning", "explosive", "fire"}),
+}
+
+ACLED_SUB_EVENTS: dict[AcledEventType, frozenset[AcledSubEventType]] = {
+    "Battles": frozenset(
+        {
+            "Armed clash",
+            "Government regains territory",
+            "Non-state actor overtakes territory",
+        }
+    ),
+    "Explosions/Remote violence": frozenset(
+        {
+            "Chemical weapon",
+            "Air/drone strike",
+            "Suicide bomb",
+            "Shelling/artillery/missile attack",
+            "Remote explosive/landmine/IED",
+            "Grenade",
+        }
+    ),
+    "Violence against civilians": frozenset(
+        {"Sexual violence", "Attack", "Abduction/forced disappearance"}
+    ),
+    "Protests": frozenset(
+        {
+            "Peaceful protest",
+            "Protest with intervention",
+            "Excessive force against protesters",
+        }
+    ),
+    "Riots": frozenset({"Violent demonstration", "Mob violence"}),
+    "Strategic developments": frozenset(
+        {
+            "Agreement",
+            "Arrests",
+            "Change to group/activity",
+            "Disrupted weapons use",
+            "Headquarters or base established",
+            "Looting/property destruction",
+            "Non-violent transfer of territory",
+            "Other",
+        }
+    ),
 }

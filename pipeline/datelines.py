@@ -17,6 +17,8 @@ from pipeline.lexicon.spelling import strip_accents
 
 LINE_CHARS = 240
 """How far into a line a dateline can reach."""
+FIRST_YEAR = 1945
+"""Years of two digits count from the one in which the United Nations began."""
 PLACE_WORDS = 6
 TITLE_TAIL = re.compile(r"\s*(?:[)\]»”\"]|[,|·–—-]\s*(?:p\.|page|no|n°)\s*\d+)?\s*", re.IGNORECASE)
 MAX_UNKNOWN_WORDS = 3
@@ -83,10 +85,13 @@ class _Grammar:
         month = rf"(?:{_either(set(self.months))})\b\.?"
         day = rf"(?:0?[1-9]|[12]\d|3[01])(?:(?:{ordinals})\b)?"
         year = rf"(?:,?\s+{YEAR}\b|\s*\({YEAR}\))"
+        clock = r"[0-2]\d[0-5]\d\s?[A-Z]?"
+        short_year = r"(?:'?\d\d(?=\s*(?:[-–—|:,)]|$)))"
         self.date = re.compile(
             rf"(?<![\w/])(?:{weekday}(?:"
+            rf"(?P<dtg>[0-3]\d{clock}\s?{month}\s?(?:{YEAR}|\d\d)\b)|"
             rf"(?P<iso>{YEAR}[-/.]\d\d?[-/.]\d\d?)|(?P<numeric>\d\d?[./]\d\d?[./]{YEAR})"
-            rf"|(?P<dmy>{day}(?:\s+(?:{of}))?[\s-]+{month}(?:{year}|-{YEAR})?)"
+            rf"|(?P<dmy>{day}(?:\s+(?:{of}))?[\s-]+{month}(?:{year}|-{YEAR}|[\s-]{short_year})?)"
             rf"|(?P<mdy>{month}\s+{day}(?!\d){year}?)"
             rf"))(?![\w-]*\d)(?:,?\s+(?:{weekdays})\b)?",
             re.IGNORECASE,
@@ -104,15 +109,17 @@ class _Grammar:
         bylines = _either({word for words in languages for word in words.dateline.bylines})
         byline = rf"(?:(?i:{bylines})\s+[^\d|]{{3,60}}?[\s,|]+)?"
         label = rf"(?:(?P<label>(?i:{labels}))\b(?:\s+\w+\s*,)?\s*:?\s*)?"
+        hour = r"(?:\d{1,2}[:h.]?\d{2}\s?(?:Z|hrs?|h|GMT|UTC)?\s*[,–—-]?\s+)?"
+        counted = r"(?:[^\W\d_]+\s+\d{1,3}\s*\(\s*)?"
         self.lead = re.compile(
-            rf"{bullets}{symbol}{handle}(?:(?i:{labels})\s*:\s*)?{byline}{lead_place}{label}(?:(?i:{articles})\s+)?"
+            rf"{bullets}{hour}{counted}{symbol}{handle}(?:(?i:{labels})\s*:\s*)?{byline}{lead_place}{label}(?:(?i:{articles})\s+)?"
         )
         self.lone_place = re.compile(rf"(?P<place>{self.place})\s+[–—-]+\s+")
         self.label_end = re.compile(rf"\b(?:{labels})\s*:?\s*$", re.IGNORECASE)
         self.second = re.compile(rf"\s*[/|]\s*(?={self.date.pattern})", re.IGNORECASE)
         self.again = re.compile(rf"\s+{self.date.pattern}", re.IGNORECASE)
         self.time = re.compile(
-            r"\s*(?:[,|·–—-]\s*)?(?:(?:at|à)\s+)?\d{1,2}\s?[:h.]\s?\d{2}(?:\s?[ap]\.?m\.?)?(?:\s*\(?(?:GMT|UTC|EST|EDT|CET|hrs?)\)?)?(?=\W|$)",
+            r"\s*(?:[,|·–—-]\s*)?(?:(?:at|à)\s+)?\d{1,2}\s?[:h.]\s?\d{2}(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s*\(?(?:GMT|UTC|EST|EDT|CET|hrs?)\)?)?(?=\W|$)",
             re.IGNORECASE,
         )
         self.after_place = re.compile(
@@ -122,8 +129,10 @@ class _Grammar:
         self.bracket = re.compile(
             r"\s*\((?P<inside>[^()]{1,60})\)\s*(?P<dash>\.?\s*[-–—:]+\s*|\.\s+)?"
         )
-        self.closing = re.compile(r"\s*[\])]\s*(?:[-–—]+\s*)?(?=\S)")
-        self.strong = re.compile(r"\s*\.?(?:\s[-–—]{1,3}(?=\s|$)|[–—]|--+|:(?=\s|$)|\|)\s*")
+        self.closing = re.compile(r"\s*[\])]\s*(?:(?:[-–—]+|:)\s*)?(?=\S)")
+        self.byline = re.compile(rf"\s+(?:{bylines}|by|par)\s+\S.{{0,60}}$", re.IGNORECASE)
+        self.plain = re.compile(r"\s+(?=[^\W\d_a-zß-öø-ÿ])")
+        self.strong = re.compile(r"\s*\.?(?:\t+|\s[-–—]{1,3}(?=\s|$)|[–—]|--+|:(?=\s|$)|\|)\s*")
         self.weak = re.compile(r"\.\s+(?=[^\W_a-zß-öø-ÿ]|[\"“«'‘\d])")
         self.inline_label = re.compile(
             rf"\b(?:{inline})\s+(?P<date>{self.date.pattern})", re.IGNORECASE
@@ -156,6 +165,11 @@ class _Grammar:
         if place and unknown and (labelled or len(place.split()) > MAX_UNKNOWN_WORDS):
             place = None  # `Xinhua | Updated: ...`, `Joint Command Operational Update, 10 Jan 2011`
         after = self._after(line, end, places, placed=place is not None)
+        if after is None and labelled and self.byline.match(line, end):
+            after = None, None, True  # `Posted on 3 May 2018 by the newsroom`
+        numeric = found["iso"] or found["numeric"] or found["dtg"]
+        if after is None and numeric and (plain := self.plain.match(line, end)):
+            after = None, plain.end(), False  # `03.05.2018 A patrol was attacked`
         if after is None and place and end > stated and line[end : end + 1] == " ":
             after = None, end + 1, True  # `New York, Mar 17 2009 2:10PM The ...`
         if after is None or (place and not labelled and not _is_place(place, clue, places)):
@@ -220,7 +234,10 @@ class _Grammar:
     def clue(self, match: re.Match[str]) -> Clue | None:
         """Year, month and day that a match of the date pattern writes, null if it is none."""
         numbers = [int(number) for number in re.findall(r"\d+", match[0])]
-        if match["iso"]:
+        if match["dtg"]:
+            day, year = int(match["dtg"][:2]), numbers[-1]
+            month = self._month(match["dtg"])
+        elif match["iso"]:
             year, month, day = numbers
         elif match["numeric"]:
             day, month, year = numbers
@@ -228,18 +245,22 @@ class _Grammar:
                 day, month = month, day
         else:
             day, year = numbers[0], numbers[1] if len(numbers) > 1 else 0
-            month = next(
-                self.months[word]
-                for word in re.findall(r"[^\W\d_]+", match[0].lower())
-                if word in self.months
-            )
+            month = self._month(match[0])
+        if 0 < year < 100:  # `14 MAR 06`
+            year += 1900 if year >= FIRST_YEAR % 100 else 2000
         return (year or None, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+    def _month(self, text: str) -> int:
+        words = re.findall(r"[^\W\d_]+", text.lower())
+        return next(self.months[word] for word in words if word in self.months)
 
 
 def _core(match: re.Match[str]) -> tuple[int, int]:
     """The date itself, without the weekday around it."""
     return next(
-        match.span(form) for form in ("iso", "numeric", "dmy", "mdy") if match[form] is not None
+        match.span(form)
+        for form in ("dtg", "iso", "numeric", "dmy", "mdy")
+        if match[form] is not None
     )
 
 

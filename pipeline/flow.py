@@ -27,12 +27,12 @@ from traceback import extract_tb
 from pipeline.acronyms import find_definitions
 from pipeline.config import Settings
 from pipeline.errors import BluehelmError
-from pipeline.lexicon.names import known_places
+from pipeline.lexicon.names import known_places, missions_named
 from pipeline.reading import Reading
 from pipeline.records import Document, Entity, Entry, Event, Failure
 from pipeline.stages.annotate import Annotated, annotate
 from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
-from pipeline.stages.events import events
+from pipeline.stages.events import Setting, events
 from pipeline.stages.link import link
 from pipeline.stages.locate import locate
 from pipeline.stages.mentions import mentions
@@ -93,15 +93,15 @@ class Extractor:
             return [result for document in documents for result in self.extract_all([document])]
 
     def _run(self, documents: list[Document]) -> list[Result]:
-        results = [Result(document) for document in documents]
-        readings = [Reading.of(document.text) for document in documents]
+        sources = documents
+        readings = [Reading.of(source.text) for source in sources]
         documents = [
-            document if reading.is_plain else document.model_copy(update={"text": reading.text})
-            for document, reading in zip(documents, readings, strict=True)
+            source if reading.is_plain else source.model_copy(update={"text": reading.text})
+            for source, reading in zip(sources, readings, strict=True)
         ]
+        results = [Result(document) for document in documents]
         clock = _Clock()
         texts: list[tuple[Entry, str, dict[str, str]]] = []
-        owners: list[Result] = []
         for result, document in zip(results, documents, strict=True):
             with clock.stage("detect"):
                 spoken = _language_of(document)
@@ -112,26 +112,27 @@ class Extractor:
                 result.entries = [_with_language(entry, document) for entry in result.entries]
             for entry in result.entries:
                 texts.append((entry, document.text[entry.start : entry.end], definitions))
-                owners.append(result)
         with clock.stage("annotate"):
             annotated = annotate(texts, self.settings.models)
-        for result, item in zip(owners, annotated, strict=True):
-            self._lift(result, item, clock)
+        done = iter(annotated)
+        for result in results:
+            self._lift(result, list(islice(done, len(result.entries))), clock)
         with clock.stage("mentions"):
             for result, document in zip(results, documents, strict=True):
                 result.entities = locate(link(result.entities, document.text), document.text)
-        for result, reading in zip(results, readings, strict=True):
+        for result, source, reading in zip(results, sources, readings, strict=True):
             if not reading.is_plain:
-                _put_back(result, reading)
+                _put_back(result, source, reading)
         if results:
             results[0].seconds = clock.seconds
         return results
 
-    def _lift(self, result: Result, item: Annotated, clock: "_Clock") -> None:
+    def _lift(self, result: Result, items: list[Annotated], clock: "_Clock") -> None:
         with clock.stage("mentions"):
-            result.entities.extend(mentions(item))
+            result.entities.extend(mention for item in items for mention in mentions(item))
         with clock.stage("events"):
-            result.events.extend(events(item))
+            setting = _setting(result)
+            result.events.extend(event for item in items for event in events(item, setting))
 
     def _failed(self, document: Document, error: Exception) -> Result:
         where = extract_tb(error.__traceback__)
@@ -166,11 +167,31 @@ class _Clock:
         self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
 
 
-def _put_back(result: Result, reading: Reading) -> None:
+def _put_back(result: Result, source: Document, reading: Reading) -> None:
     """Gives the records of a result the offsets and the words of its source."""
+    result.document = source
     result.entries = [reading.entry(entry) for entry in result.entries]
     result.entities = [reading.entity(entity) for entity in result.entities]
     result.events = [reading.event(event) for event in result.events]
+
+
+def _setting(result: Result) -> Setting:
+    """What a document's frame and its mentions say of all its entries."""
+    if result.document is None:
+        return Setting()
+    text = result.document.text
+    ends = [0, *(entry.end for entry in result.entries)]
+    starts = [*(entry.start for entry in result.entries), len(text)]
+    framing = missions_named(
+        " ".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    )
+    mentioned = (entity.canonical for entity in result.entities if entity.label == "MISSION")
+    named = {canonical for canonical in mentioned if canonical} or framing
+    return Setting(mission=_only(named), publisher=_only(framing))
+
+
+def _only(names: set[str]) -> str | None:
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _language_of(document: Document) -> str:

@@ -9,21 +9,27 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.codes import (
+    ACLED_SUB_EVENTS,
     HARM_TYPES,
     OUTCOMES,
     SUBTYPES,
+    AcledEventType,
+    AcledSubEventType,
     Assertion,
+    DatePrec,
     EventType,
     Label,
     Outcome,
     PerpetratorStatus,
     PlaceRole,
+    PloverType,
     Precision,
     Source,
     Subtype,
     Target,
     Victim,
     Weapon,
+    WherePrec,
 )
 
 LINE_SEPARATORS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
@@ -149,6 +155,19 @@ class Perpetrator(Record):
     status: PerpetratorStatus
 
 
+class Acled(Record):
+    """What ACLED calls an event: its type, and the sub-event type below it."""
+
+    event_type: AcledEventType
+    sub_event_type: AcledSubEventType
+
+    @model_validator(mode="after")
+    def _belongs(self) -> Self:
+        if self.sub_event_type not in ACLED_SUB_EVENTS[self.event_type]:
+            raise ValueError(f"{self.sub_event_type!r} is no sub-event of {self.event_type!r}")
+        return self
+
+
 class Casualty(Record):
     """One row of outcome x count x victim x nationality.
 
@@ -173,6 +192,8 @@ class Event(Record):
 
     The four totals are the sums of the rows that are not included in others, null where
     no such row has a figure; they are computed, so they cannot disagree with the rows.
+    `acled`, `plover`, `date_prec` and `where_prec` are the codes of ACLED, PLOVER and UCDP GED,
+    null where these have none.
     """
 
     doc_id: str
@@ -199,6 +220,10 @@ class Event(Record):
     missing: int | None = 0
     abducted: int | None = 0
     evidence: Evidence
+    acled: Acled | None = None
+    plover: PloverType | None = None
+    date_prec: DatePrec | None = None
+    where_prec: WherePrec | None = None
 
     @model_validator(mode="before")
     @classmethod

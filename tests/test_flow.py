@@ -153,7 +153,7 @@ def test_odd_text_is_no_failure(extractor, text):
 
 
 def test_one_that_fails_does_not_harm_the_others(extractor, monkeypatch):
-    def refuse(item):
+    def refuse(item, about):
         if "Egypt" in item.doc.text:
             raise ValueError("no\nsuch   thing")
         return []

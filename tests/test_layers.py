@@ -15,6 +15,7 @@ ORDER = [
     "components",
     "stages",
     "flow",
+    "explain",
     "job",
     "evaluation",
     "annotation",

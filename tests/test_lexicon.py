@@ -34,6 +34,7 @@ FREE_TABLES = {
     ("text.toml", "forces"),
     ("text.toml", "headships"),
     ("text.toml", "of"),
+    ("events.toml", "units"),
     ("casualty.toml", "counts.plenty"),
     ("casualty.toml", "counts.about"),
 }

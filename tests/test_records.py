@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from pipeline.codes import EVENT_TYPES, FLAT_LABELS, HARM_TYPES, LABELS, OUTCOMES, SUBTYPES, VICTIMS
 from pipeline.records import (
+    Acled,
     Casualty,
     Document,
     Entity,
@@ -55,6 +56,12 @@ def test_evidence_of_nothing_is_refused():
 def test_offsets_are_not_negative(offsets):
     with pytest.raises(ValidationError, match="greater than or equal to 0"):
         Evidence(text="abc", **offsets)
+
+
+def test_a_sub_event_belongs_to_its_event():
+    assert Acled(event_type="Battles", sub_event_type="Armed clash").event_type == "Battles"
+    with pytest.raises(ValidationError, match="'Attack' is no sub-event of 'Battles'"):
+        Acled(event_type="Battles", sub_event_type="Attack")
 
 
 def test_records_cannot_be_changed():
@@ -217,6 +224,10 @@ def test_the_keys_of_a_line_are_those_of_the_codebook_in_its_order():
         "missing",
         "abducted",
         "evidence",
+        "acled",
+        "plover",
+        "date_prec",
+        "where_prec",
     ]
 
 

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import __version__
-from pipeline.cli import annotate, compare, evaluate, extract, gazetteer, gold
+from pipeline.cli import annotate, compare, evaluate, explain, extract, gazetteer, gold
 from pipeline.errors import BluehelmError
 
-COMMANDS = (extract, evaluate, compare, gold, annotate, gazetteer)
+COMMANDS = (extract, explain, evaluate, compare, gold, annotate, gazetteer)
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 

@@ -51,41 +51,56 @@ class Tags:
 
 
 class PhraseTagger:
-    """Marks phrases, each given as kind, value and words; a phrase may mean several things."""
+    """Marks phrases, each given as kind, value and words; a phrase may mean several things.
+
+    `meanings` are those of a phrase as written, `bare` those of one whose accents are missing.
+    """
 
     def __init__(self, nlp: Language, phrases: Iterable[tuple[str, str, str]]) -> None:
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.meanings: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        self.bare: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for kind, value, phrase in phrases:
-            for reading in expand(phrase):
-                key = reading.lower()
-                if key not in self.matcher:
-                    self.matcher.add(key, [_tokenize(nlp, reading)])
-                self.meanings[nlp.vocab.strings.add(key)].append((kind, value))
+            readings = expand(phrase)
+            for reading in readings:
+                self._key(nlp, reading, self.meanings).append((kind, value))
+            for reading in readings:
+                bare = strip_accents(reading)
+                if bare != reading:
+                    self._key(nlp, bare, self.bare).append((kind, value))
+
+    def _key(
+        self, nlp: Language, reading: str, meanings: dict[int, list[tuple[str, str]]]
+    ) -> list[tuple[str, str]]:
+        """What a reading may mean, the reading itself added to the matcher."""
+        key = reading.lower()
+        if key not in self.matcher:
+            self.matcher.add(key, [_tokenize(nlp, reading)])
+        return meanings[nlp.vocab.strings.add(key)]
 
     def __call__(self, doc: Doc) -> Tags:
-        """The tags of a text."""
+        """The tags of a text.
+
+        Accents may be missing where a word is shouted or the text has none at all: else
+        `incendie` is not `incendié`.
+        """
         tags = Tags()
+        plain = doc.text.isascii()
         for key, start, end in self.matcher(doc):
-            for kind, value in self.meanings[key]:
+            for kind, value in self.meanings.get(key, ()):
                 tags.add(Tag(kind, value, start, end))
+            if key in self.bare and (plain or doc[start:end].text.isupper()):
+                for kind, value in self.bare[key]:
+                    tags.add(Tag(kind, value, start, end))
         return tags
 
 
 def expand(phrase: str) -> list[str]:
-    """Every reading of a phrase: `lost (his|her) life` gives two.
-
-    Apostrophes may be straight or curly, and accents missing, as in shouted French.
-    """
+    """Every reading of a phrase: `lost (his|her) life` gives two; apostrophes may be curly."""
     parts = CHOICE.split(phrase)
     choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
     plain = [" ".join("".join(reading).split()) for reading in product(*choices)]
-    variants = (
-        variant
-        for text in plain
-        for base in (text, strip_accents(text))
-        for variant in (base, base.replace("'", "’"))
-    )
+    variants = (variant for text in plain for variant in (text, text.replace("'", "’")))
     return list(dict.fromkeys(variants))
 
 

@@ -13,7 +13,7 @@ from pipeline.lexicon.text import load_text_words
 ENDS = frozenset(".!?…")
 LINE_ENDS = frozenset("\n\r\u2028\u2029\x85")
 CLOSING = frozenset("\"'”’»)]")
-WRAPPED_CHARS = 60
+WRAPPED_CHARS = 40
 START, NO_START = numpy.array([1, -1], dtype="int64").astype("uint64")
 
 
@@ -49,9 +49,13 @@ class Sentences:
     def _line_ends(self, doc: Doc, newline: Token, line_start: int) -> bool:
         if sum(char in LINE_ENDS for char in newline.text) > 1 or newline.i + 1 >= len(doc):
             return True
-        line = doc[line_start : newline.i].text
-        following = doc[newline.i + 1].text
-        return not (len(line) >= WRAPPED_CHARS and (following[0].islower() or line[-1] == ","))
+        line = doc[line_start : newline.i]
+        if len(line.text) < WRAPPED_CHARS:
+            return True
+        # A line that ends in `of the` goes on, whatever the next begins with.
+        unfinished = line[-1].is_stop and line[-1].is_lower
+        goes_on = doc[newline.i + 1].text[0].islower() or line.text[-1] == "," or unfinished
+        return not goes_on
 
     def _ends(self, doc: Doc, token: Token) -> bool:
         closes = token.text in CLOSING and token.i > 0 and doc[token.i - 1].text[-1] in ENDS

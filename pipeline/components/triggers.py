@@ -1,7 +1,8 @@
 """Words that tell what happened: `doc.spans["triggers"]`.
 
 The label of a span is the section of `events.toml` (`harm`, `other`, `subtype`, `target`,
-`weapon`, `cue`, `place`), its `kb_id_` the key there: `harm/attack`, `cue/suspected`.
+`weapon`, `cue`, `place`, `unit`), its `kb_id_` the key there: `attack`, `suspected`,
+`award/verbs`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,11 +44,11 @@ def _phrases(words: EventWords) -> Iterator[tuple[str, str, str]]:
     """Section (with its key, so that keys do not hide one another), key and phrase."""
     sections: dict[str, Mapping[Any, tuple[str, ...]]] = {
         "harm": words.harm,
-        "other": words.other,
         "target": words.targets,
         "weapon": words.weapons,
         "cue": words.cues,
         "place": words.places,
+        "unit": words.units,
     }
     for section, lists in sections.items():
         for key, phrases in lists.items():
@@ -57,3 +58,7 @@ def _phrases(words: EventWords) -> Iterator[tuple[str, str, str]]:
         for subtype, phrases in subtypes.items():
             for phrase in phrases:
                 yield f"subtype/{event_type}/{subtype}", f"{event_type}/{subtype}", phrase
+    for event_type, told in words.other.items():
+        for part, phrases in told.phrases().items():
+            for phrase in phrases:
+                yield f"other/{event_type}/{part}", f"{event_type}/{part}", phrase

@@ -21,6 +21,7 @@ class OutcomeWords(_Section):
     subject: Words = ()
     object: Words = ()
     noun: Words = ()
+    armed: Words = ()
 
 
 class Voice(_Section):
@@ -28,6 +29,26 @@ class Voice(_Section):
 
     passive: Words
     active: Words
+    plural: Words
+    negation: Words
+
+
+class Persons(_Section):
+    """Words that refer to one person without a figure."""
+
+    pronouns: Words
+    plurals: Words
+    definite: Words
+    serving: Words
+    reflexives: Words
+    acting: Words
+
+
+class Employers(_Section):
+    """Words for aid organisations, and those that lead from people to their employer."""
+
+    aid: Words
+    links: Words
 
 
 class VictimWords(_Section):
@@ -43,6 +64,7 @@ class Counts(_Section):
     articles: Words
     of: Words
     range: Words
+    between: Words
     of_them: Words
     of_the: Words
     one: Words
@@ -55,6 +77,8 @@ class Counts(_Section):
     dozens: Words
     none: Words
     dozen: Words
+    plurals: Words
+    things: Words
     plenty: dict[str, int]
     about: dict[str, int] = {}
 
@@ -66,6 +90,7 @@ class Bounds(_Section):
     more_than: Words
     at_most: Words
     fewer_than: Words
+    after: Words
     approximate: Words
 
 
@@ -73,6 +98,13 @@ class WordList(_Section):
     """Just words."""
 
     words: Words
+
+
+class Joints(_Section):
+    """Words between people who are listed, and between clauses."""
+
+    words: Words
+    clauses: Words
 
 
 class Fillers(_Section):
@@ -94,6 +126,7 @@ class Inclusion(_Section):
 
     words: Words
     after: Words
+    sex_age: Words
 
 
 class Origin(_Section):
@@ -104,6 +137,8 @@ class Origin(_Section):
     apart: Words
     words: Words
     units: Words
+    same: Words
+    too: Words
     common: Words
     among: Words
 
@@ -125,6 +160,7 @@ class Unreal(_Section):
     superseded: Words
     false: Words
     denied: Words
+    unhurt: Words
 
 
 class CasualtyWords(_Section):
@@ -135,9 +171,11 @@ class CasualtyWords(_Section):
     fillers: Fillers
     severity: WordList
     victims: dict[Victim, VictimWords]
+    persons: Persons
+    employers: Employers
     counts: Counts
     bounds: Bounds
-    joints: WordList
+    joints: Joints
     inclusion: Inclusion
     origin: Origin
     modifiers: Modifiers

@@ -4,6 +4,7 @@ Every file has the same shape (`NameRow`); the table `FILES` says which label it
 and how they match. A row that breaks the shape stops the program with the file and the line.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from pipeline.errors import LexiconError
 from pipeline.lexicon.spelling import fold, spellings
 from pipeline.resources import read_rows
 
+WORD = re.compile(r"\w+(?:-\w+)*")
 Case = Literal["exact", "initial", "any", "alone"]
 """How letters must agree: all of them, a capital in front where the row has one, or none.
 
@@ -180,6 +182,31 @@ def nationalities() -> dict[str, str]:
 def missions() -> dict[str, NameRow]:
     """The missions by their canonical acronym."""
     return {row.canonical: row for row in load_rows("missions.jsonl")}
+
+
+def missions_named(text: str) -> set[str]:
+    """The missions whose acronym stands in a text."""
+    words = set(WORD.findall(text))
+    return {row.canonical for row in missions().values() if words & {*row.acronyms}}
+
+
+@cache
+def place_kinds() -> dict[str, str]:
+    """What each known place is (city, admin1, admin2, area), by all its names, case-folded."""
+    return {
+        name.casefold(): row.kind
+        for row in reversed(load_rows("places.jsonl"))
+        if row.kind
+        for names in (*row.names.values(), (row.canonical,))
+        for name in names
+    }
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """The English adjective of each country that has one, by its ISO 3166-1 alpha-3 code."""
+    rows = load_rows("countries.jsonl")
+    return {row.canonical: row.demonyms["en"][0] for row in rows if row.demonyms.get("en")}
 
 
 @cache

@@ -11,9 +11,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
-from pipeline.components.casualties.groups import Group, Names
+from pipeline.components.casualties.groups import Group, Names, Said
 from pipeline.components.casualties.rows import Pattern, Row, SentenceReader
 from pipeline.components.casualties.tags import Tagger
+from pipeline.components.items import Items
 from pipeline.components.phrases import Tags
 from pipeline.lexicon.casualty import load_casualty_words
 
@@ -27,7 +28,10 @@ NEAR = 7
 """Tokens before a row in which a `would` makes it unreal."""
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
-CLOSED_LABELS = frozenset({"DATE", "MISSION"})
+FOREIGNERS: frozenset[Victim | None] = frozenset({"peacekeeper", "un_police", None})
+"""Whose nationality a text may tell in a sentence of its own."""
+HURT: frozenset[Outcome] = frozenset({"killed", "injured"})
+CLOSED_LABELS = frozenset({"DATE", "MISSION", "ORG"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Finding:
     of_mission: bool
     included: bool
     fresh: bool
+    said: Said
+    part: bool
     unreal: bool
     toll: bool
     update: bool
@@ -95,19 +101,26 @@ class Casualties:
         closed, clock = _closed(doc), _Clock.of(doc)
         tags = self.tagger(doc, closed)
         reader = SentenceReader(doc, tags, Names.of(doc), closed, self.tagger.words)
-        spans = []
+        spans: list[Span] = []
         before: list[Group] = []
+        items, item = Items(doc.text), 0
         for sentence in doc.sents:
+            if items.at(sentence.start_char) != item:
+                before, item = [], items.at(sentence.start_char)
             rows = [row for row in reader.read(sentence) if not row.group.none]
             people = [group for group in reader.people(sentence) if group.victim]
-            rows = _resolve(rows, [*before, *people])
             toll = _is_toll(tags, sentence, clock)
+            mentioned = people if toll else [*before, *people]  # a toll counts people of its own
+            rows = _joined(_resolve(rows, mentioned, sentence.start))
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
+            if not rows:
+                _tell_nationality(reader, sentence, spans)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
-                span._.casualty = _finding(row, unreal, toll, update)
+                held = row.outcome == "abducted"  # `held since July` is no toll
+                span._.casualty = _finding(row, unreal, toll and not held, update)
                 spans.append(span)
             said = [*people, *(row.group for row in rows if row.group.victim)]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
@@ -115,8 +128,23 @@ class Casualties:
         return doc
 
 
+def _tell_nationality(reader: SentenceReader, sentence: Span, spans: list[Span]) -> None:
+    """Gives those counted last the nationality told by a sentence of its own: `They are Fijians`.
+
+    Only the casualties of one sentence, and only those without a nationality.
+    """
+    country = reader.nationality_told(sentence)
+    if country is None or not spans:
+        return
+    last = spans[-1].sent
+    for span in spans:
+        finding = span._.casualty
+        if span.sent == last and not finding.nationality and finding.victim in FOREIGNERS:
+            span._.casualty = replace(finding, nationality=(country,))
+
+
 def _closed(doc: Doc) -> set[int]:
-    """The tokens of dates and missions: no figure in them counts people."""
+    """The tokens of dates, missions and bodies: no word in them tells of casualties."""
     groups = [doc.spans.get("names", ()), doc.spans.get("DATE", ())]
     return {
         token
@@ -127,10 +155,11 @@ def _closed(doc: Doc) -> set[int]:
     }
 
 
-def _resolve(rows: list[Row], mentioned: list[Group]) -> list[Row]:
+def _resolve(rows: list[Row], mentioned: list[Group], start: int) -> list[Row]:
     """The rows with victims and nationalities taken over from the group they continue.
 
-    `mentioned` are the people named before, and in the sentence itself, in reading order.
+    `mentioned` are the people named before, and in the sentence itself, in reading order; the
+    sentence begins at `start`.
     """
     resolved: list[Row] = []
     for number, row in enumerate(rows):
@@ -138,7 +167,7 @@ def _resolve(rows: list[Row], mentioned: list[Group]) -> list[Row]:
         if group.victim is None:
             known = [done.group for done in resolved if not done.included]
             following = [later.group for later in rows[number + 1 :] if later.group.victim]
-            source = _antecedent(group, known, following, mentioned)
+            source = _antecedent(group, known, following, mentioned, start)
             if source is not None:
                 inherits = not group.fresh and not group.nationality
                 group = replace(
@@ -151,12 +180,53 @@ def _resolve(rows: list[Row], mentioned: list[Group]) -> list[Row]:
     return resolved
 
 
+def _joined(rows: list[Row]) -> list[Row]:
+    """The rows with those of one predicate and one kind of people made one: `a man and a woman`."""
+    joined: list[Row] = []
+    for row in rows:
+        last = joined[-1] if joined else None
+        if last and _is_alike(last, row):
+            one, other = last.group, row.group
+            group = replace(
+                one,
+                end=other.end,
+                count=_sum(one.count, other.count),
+                low=_sum(one.low, other.low),
+                high=_sum(one.high, other.high),
+                approximate=one.approximate or other.approximate,
+                said="count",
+            )
+            joined[-1] = replace(last, group=group, end=max(last.end, row.end))
+        else:
+            joined.append(row)
+    return joined
+
+
+def _is_alike(one: Row, other: Row) -> bool:
+    """Whether two rows are listed with the same predicate and say the same of who was hit."""
+    groups = (one.group, other.group)
+    return (
+        one.predicate is not None
+        and one.predicate == other.predicate
+        and one.outcome == other.outcome
+        and not (one.included or other.included)
+        and all(group.count is not None and not group.fresh for group in groups)
+        and one.group.victim == other.group.victim
+        and one.group.nationality == other.group.nationality
+    )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
 def _antecedent(
-    group: Group, known: list[Group], following: list[Group], mentioned: list[Group]
+    group: Group, known: list[Group], following: list[Group], mentioned: list[Group], start: int
 ) -> Group | None:
-    """The group that an elliptical one continues, or null."""
+    """The group that an elliptical one continues, or null; its sentence begins at `start`."""
     earlier = [other for other in mentioned if other.end <= group.start]
-    if earlier and earlier[-1].victim == "combatant" and group.start - earlier[-1].end <= ASIDE:
+    aside = earlier and group.start - earlier[-1].end <= ASIDE and earlier[-1].start >= start
+    if aside and earlier[-1].victim == "combatant":
         return earlier[-1]  # `as for the assailants: 30 dead`
     named = [other for other in known if other.victim]
     if named:
@@ -165,6 +235,8 @@ def _antecedent(
         return named[-1]
     if following and not group.fresh and not group.part:
         return following[0]  # `killed three and injured two peacekeepers from Chad`
+    if group.nationality and not group.fresh:
+        return None  # `three Nigerians`: who they are is for the entry to tell
     victims = [other for other in earlier if other.victim not in ("combatant", "unspecified")]
     return victims[-1] if victims else None
 
@@ -175,10 +247,13 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     before = range(sentence.start, row.end)
     start = max(sentence.start, row.start - NEAR)
     breaks = (token for token in range(start, row.start) if tags.at(token, "breaks"))
-    near = range(max(breaks, default=start), row.end)
+    near = range(max(breaks, default=start), row.start)
     return (
-        any(tags.at(token, "false") for token in everywhere)
+        row.negated
+        or row.imagined
+        or any(tags.at(token, "false") for token in everywhere)
         or any(tags.at(token, "denied", "superseded", "settings") for token in before)
+        or (row.outcome in HURT and any(tags.at(token, "unhurt") for token in before))
         or any(tags.at(token, "unreal") for token in near if token not in closed)
     )
 
@@ -218,6 +293,8 @@ def _finding(row: Row, unreal: bool, toll: bool, update: bool) -> Finding:
         of_mission=group.of_mission,
         included=row.included,
         fresh=group.fresh,
+        said=group.said,
+        part=group.part,
         unreal=unreal,
         toll=toll,
         update=update,

@@ -1,6 +1,6 @@
 """Reads how many: digits, number words, articles, estimates and bounds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -24,6 +24,24 @@ class Figure:
     fresh: bool = False
 
 
+def bounded(figure: Figure, bound: str) -> Figure:
+    """The figure with the limits that a word like `at least` gives it."""
+    count = figure.count
+    if count is None:
+        return figure
+    match bound:
+        case "at_least":
+            return replace(figure, low=count, high=None)
+        case "more_than":
+            return replace(figure, low=count + 1, high=None)
+        case "at_most":
+            return replace(figure, low=None, high=count)
+        case "fewer_than":
+            return replace(figure, low=None, high=max(count - 1, 0))
+        case _:
+            return replace(figure, low=None, high=None, approximate=True)
+
+
 class FigureReader:
     """Reads a figure at a token, if one begins there."""
 
@@ -32,26 +50,24 @@ class FigureReader:
 
     def at(self, start: int) -> Figure | None:
         """The figure that begins at a token, with what bounds it, or null."""
+        if between := self.tags.at(start, "between"):
+            return self._between(between.end)
         bound = self.tags.at(start, "bound")
         at = bound.end if bound else start
         figure = self._number(at)
         if figure is None or (bound and figure.none):
             return None
-        if not bound or figure.count is None:
-            return figure
-        count = figure.count
-        match bound.value:
-            case "at_least":
-                figure.low, figure.high = count, None
-            case "more_than":
-                figure.low, figure.high = count + 1, None
-            case "at_most":
-                figure.low, figure.high = None, count
-            case "fewer_than":
-                figure.low, figure.high = None, max(count - 1, 0)
-            case _:
-                figure.low, figure.high, figure.approximate = None, None, True
-        return figure
+        return bounded(figure, bound.value) if bound else figure
+
+    def _between(self, at: int) -> Figure | None:
+        """`between 29 and 31`: the later figure with both as bounds."""
+        first = self.tags.at(at, "number")
+        joint = self.tags.at(first.end, "joint", "range") if first else None
+        second = self.tags.at(joint.end, "number") if joint else None
+        if first is None or second is None or int(first.value) >= int(second.value):
+            return None
+        low, high = int(first.value), int(second.value)
+        return Figure(second.end, high, low, high)
 
     def _number(self, at: int) -> Figure | None:
         number, one = self.tags.at(at, "number"), self.tags.at(at, "one")
@@ -67,19 +83,20 @@ class FigureReader:
             if count == 0:
                 return Figure(number.end, 0, 0, 0, none=True)
             return self._second_figure(Figure(number.end, count, count, count))
-        if one:
+        vague = self.tags.at(at, "plenty", "dozens", "several", "none")
+        if one and not (vague and vague.end > one.end):  # `a number of` is no `a`
             articled = one.end == at + 1 and self.tags.at(at, "articles") is not None
             fresh = self.tags.at(at, "fresh") is not None
             dozen = self.tags.at(one.end, "dozen")
             if dozen:
                 return Figure(dozen.end, 12, None, None, approximate=True)
             return Figure(one.end, 1, 1, 1, articled=articled, fresh=fresh)
-        if tag := self.tags.at(at, "plenty", "dozens", "several", "none"):
-            if tag.kind == "none":
-                return Figure(tag.end, 0, 0, 0, none=True)
-            least = {"plenty": tag.value, "dozens": "24", "several": "2"}[tag.kind]
-            return Figure(tag.end, None, int(least), None)
-        return None
+        if vague is None:
+            return None
+        if vague.kind == "none":
+            return Figure(vague.end, 0, 0, 0, none=True)
+        least = {"plenty": vague.value, "dozens": "24", "several": "2"}[vague.kind]
+        return Figure(vague.end, None, int(least), None)
 
     def _second_figure(self, figure: Figure) -> Figure:
         """`14 or 15`, `six to eight`: the later figure with both as bounds."""

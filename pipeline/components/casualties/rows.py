@@ -10,7 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span
 
-from pipeline.codes import Outcome
+from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.groups import Group, GroupFinder, Names
 from pipeline.components.phrases import Tag, Tags
 from pipeline.lexicon.casualty import CasualtyWords
@@ -21,13 +21,28 @@ Pattern = Literal["passive", "active", "participle", "noun", "shared", "included
 MAX_GAP_LEFT = 14
 """Tokens that may stand between a predicate and its people before it."""
 MAX_GAP_RIGHT = 6
+MAX_GAP_PERSON = 8
+"""The same for one person that is only referred to, and for nouns that may not be people."""
+MAX_GAP_CLOSE = 4
 MAX_AUXILIARY_GAP = 6
-PAUSES = frozenset({",", "–", "—", "-", "(", ":"})
+MAX_ASIDE = 6
+PART_GAP = 4
+"""Tokens between a row and the parts that it is divided into."""
+PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
+ARMED: frozenset[Victim | None] = frozenset(
+    {"peacekeeper", "un_police", "soldier", "police", "combatant"}
+)
+OPENING = frozenset({"–", "—", "-", "(", ":"})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of a sentence: tokens `[start:end]` and what they are."""
+    """One piece of a sentence: tokens `[start:end]` and what they are.
+
+    `plural` is true for a predicate of several, `armed` for one that holds only for those who
+    bear arms (`fell`); `parts` divide a group up (`two soldiers, a
+    Gabonese and a Moroccan`).
+    """
 
     kind: PieceKind
     start: int
@@ -35,11 +50,18 @@ class Piece:
     group: Group | None = None
     outcome: Outcome | None = None
     side: str = ""
+    plural: bool = False
+    armed: bool = False
+    parts: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group and what happened to it, with the tokens `[start:end]` that say so."""
+    """A group and what happened to it, with the tokens `[start:end]` that say so.
+
+    `negated` where a `not` stands before the predicate, `imagined` where a `could` does;
+    `predicate` is the token that it begins at.
+    """
 
     group: Group
     outcome: Outcome
@@ -47,6 +69,9 @@ class Row:
     end: int
     pattern: Pattern
     included: bool = False
+    negated: bool = False
+    imagined: bool = False
+    predicate: int | None = None
 
 
 class SentenceReader:
@@ -70,7 +95,10 @@ class SentenceReader:
             if piece.group and piece.group.outcome and at not in rows:
                 rows[at] = Row(piece.group, piece.group.outcome, piece.start, piece.end, "preset")
         self._include(pieces, rows)
-        ordered = [row for _, row in sorted(rows.items())]
+        self._divide(pieces, rows)
+        ordered = [
+            part for at, row in sorted(rows.items()) for part in self._parted(pieces[at], row)
+        ]
         return self._with_common_origin(sentence, self._among(sentence, ordered))
 
     def _among(self, sentence: Span, rows: list[Row]) -> list[Row]:
@@ -106,15 +134,44 @@ class SentenceReader:
                 ]
         return rows
 
+    def nationality_told(self, sentence: Span) -> str | None:
+        """The country in `the peacekeepers were Chadian`, `both serve with the Sri Lankan ...`."""
+        for at in range(sentence.start, sentence.end):
+            end = self._subject_end(at)
+            if end is None:
+                continue
+            for token in range(end, min(end + MAX_GAP_CLOSE, sentence.end)):
+                if country := self.groups.country_at(token):
+                    return country
+                linked = self.tags.at(token, "passive", "filler", "origin", "employed", "too")
+                if not linked and self.doc[token].lower_ not in self.words.persons.serving:
+                    break
+        return None
+
+    def _subject_end(self, at: int) -> int | None:
+        """The token after `they`, `both`, `the peacekeepers` that begins at a token, or null."""
+        if subject := self.tags.at(at, "they", "common"):
+            return subject.end
+        people = self.groups.people_at(at) if self.tags.at(at, "definite") else None
+        return people.end if people and people.victim and not people.nationality else None
+
     def people(self, sentence: Span) -> list[Group]:
         """The people that a sentence mentions without a figure: `the Chadian peacekeepers`."""
         found: list[Group] = []
         at = sentence.start
         while at < sentence.end:
             named = self.groups.named_at(at)
-            found += [named] if named else []
+            found += [named] if named and not self._acts(named, sentence) else []
             at = named.end if named else at + 1
         return found
+
+    def _acts(self, group: Group, sentence: Span) -> bool:
+        """Whether people are the subject of what is said or done: `police said`."""
+        at = group.end
+        while at < sentence.end and self.tags.at(at, "filler"):
+            at = self.tags.at(at, "filler").end  # type: ignore[union-attr]
+        active = self.tags.at(at, "participle") and self.groups.at(at + 1)
+        return bool(self.tags.at(at, "acting", "object") or active)
 
     # Pieces
 
@@ -133,7 +190,7 @@ class SentenceReader:
             else:
                 pieces.append(piece)
             at = piece.end
-        return self._merge_breakdowns(self._closed(pieces))
+        return self._merge_breakdowns(self._merge_appositions(self._closed(pieces)))
 
     def _closed(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces, with inclusions that stand behind their group (`a priest included`) inert."""
@@ -148,39 +205,128 @@ class SentenceReader:
         ]
 
     def _merge_breakdowns(self, pieces: list[Piece]) -> list[Piece]:
-        """Gives `two soldiers, a Gabonese and a Moroccan` its nationalities as one group."""
+        """Gives `two soldiers, a Gabonese and a Moroccan` its parts, and their nationalities."""
         merged: list[Piece] = []
         at = 0
         while at < len(pieces):
             piece, at = pieces[at], at + 1
-            if piece.group and piece.group.victim and not piece.group.nationality:
-                parts, beyond = self._parts(pieces, at)
-                total = sum(part.count or 0 for part in parts)
-                if len(parts) > 1 and total == piece.group.count:
-                    nations = dict.fromkeys(code for part in parts for code in part.nationality)
-                    group = replace(piece.group, nationality=tuple(nations), end=parts[-1].end)
-                    piece, at = replace(piece, end=parts[-1].end, group=group), beyond
+            if piece.group and piece.group.victim and piece.group.count:
+                parts, beyond = self._parts(pieces, at, piece.group)
+                if len(parts) > 1 and _total(parts) == piece.group.count:
+                    nationality = piece.group.nationality or _nations(parts)
+                    group = replace(piece.group, nationality=nationality, end=parts[-1].end)
+                    piece = replace(piece, end=parts[-1].end, group=group, parts=tuple(parts))
+                    at = beyond
             merged.append(piece)
         return merged
 
-    def _parts(self, pieces: list[Piece], at: int) -> tuple[list[Group], int]:
-        """The groups of mere nationalities listed from a piece on, and the piece after them."""
+    def _parts(self, pieces: list[Piece], at: int, whole: Group) -> tuple[list[Group], int]:
+        """The groups listed from a piece on that may divide `whole` up, and the piece after them.
+
+        Behind a comma only mere nationalities, or any people where `whole` is just people.
+        """
         parts: list[Group] = []
         beyond = at
+        opened = at < len(pieces) and self._text(pieces[at]) in OPENING
         while at < len(pieces):
             piece = pieces[at]
-            if piece.group and piece.group.nationality and not piece.group.victim:
+            if piece.group and (
+                opened
+                or (piece.group.nationality and not piece.group.victim)
+                or (whole.victim == "unspecified" and piece.group.victim)
+            ):
                 parts.append(piece.group)
                 beyond = at + 1
-            elif piece.kind != "joint" and self.doc[piece.start : piece.end].text not in PAUSES:
+            elif piece.kind != "joint" and self._text(piece) not in PAUSES:
                 break
             at += 1
         return parts, beyond
 
+    def _divide(self, pieces: list[Piece], rows: dict[int, Row]) -> None:
+        """Adds the parts that a row is divided into behind its predicate, where they add up."""
+        for at, row in list(rows.items()):
+            if row.included or pieces[at].parts or not row.group.count:
+                continue
+            parts = self._parts_behind(pieces, rows, row)
+            groups = [group for part in parts if (group := pieces[part].group)]
+            if len(parts) < 2 or _total(groups) != row.group.count:
+                continue
+            for part in parts:
+                group = pieces[part].group
+                if group:
+                    group = replace(group, victim=group.victim or row.group.victim)
+                    start, end = pieces[part].start, pieces[part].end
+                    rows[part] = Row(group, row.outcome, start, end, "included", included=True)
+            nations = _nations([rows[part].group for part in parts])
+            if nations and not row.group.nationality:
+                rows[at] = replace(row, group=replace(row.group, nationality=nations))
+
+    def _parts_behind(self, pieces: list[Piece], rows: dict[int, Row], row: Row) -> list[int]:
+        """The free groups listed right behind a row."""
+        parts: list[int] = []
+        end = row.end
+        for number, piece in enumerate(pieces):
+            if piece.start < row.end or piece.kind == "joint" or self._text(piece) in PAUSES:
+                continue
+            apart = piece.start - end > PART_GAP and self.doc[piece.start - 1].text != ":"
+            if piece.kind == "predicate" or (apart and piece.group):
+                break
+            if piece.group:
+                if number in rows or not piece.group.count:
+                    break
+                parts.append(number)
+                end = piece.end
+        return parts
+
+    def _parted(self, piece: Piece, row: Row) -> list[Row]:
+        """A row, and those of the parts that its group names."""
+        parts = [
+            Row(
+                replace(part, victim=part.victim or row.group.victim),
+                row.outcome,
+                part.start,
+                part.end,
+                "included",
+                included=True,
+            )
+            for part in piece.parts
+        ]
+        return [row, *parts]
+
+    def _merge_appositions(self, pieces: list[Piece]) -> list[Piece]:
+        """Joins `Awa Diallo, a nurse` and `a nurse, Awa Diallo` into one group."""
+        merged: list[Piece] = []
+        for piece in pieces:
+            if len(merged) > 1 and self._text(merged[-1]) == ",":
+                before, other = merged[-2].group, piece.group
+                if before and other and _is_same_person(before, other):
+                    merged.pop()
+                    group = replace(
+                        before,
+                        end=other.end,
+                        victim=before.victim or other.victim,
+                        nationality=before.nationality or other.nationality,
+                        of_mission=before.of_mission or other.of_mission,
+                    )
+                    merged[-1] = replace(merged[-1], end=piece.end, group=group)
+                    continue
+            merged.append(piece)
+        return merged
+
+    def _text(self, piece: Piece) -> str:
+        return self.doc[piece.start : piece.end].text
+
     def _piece(self, at: int) -> Piece:
-        predicate = self.tags.at(at, "subject", "object") or self.tags.at(at, "participle")
+        predicate = (
+            self.tags.at(at, "subject", "object")
+            or self.tags.at(at, "participle")
+            or self.tags.at(at, "armed")
+        )
         inclusion = self.tags.at(at, "inclusion")
         group = self.groups.at(at)
+        described = group and (group.articled or group.said == "definite")
+        if group and described and self._is_employer(at):
+            return Piece("other", at, group.end)
         if inclusion and not (group and group.end > inclusion.end and not group.part):
             return Piece("inclusion", at, inclusion.end)
         if group:
@@ -192,12 +338,19 @@ class SentenceReader:
                 predicate.end,
                 outcome=predicate.value,  # type: ignore[arg-type]
                 side=self._side(predicate),
+                plural=self._is_plural(predicate),
+                armed=predicate.kind == "armed",
             )
         if noun := self.tags.at(at, "noun"):
             return Piece("predicate", at, noun.end, outcome=noun.value, side="noun")  # type: ignore[arg-type]
         if joint := self.tags.at(at, "joint"):
             return Piece("joint", at, joint.end)
         return Piece("other", at, at + 1)
+
+    def _is_employer(self, at: int) -> bool:
+        """Whether people only say whose those before them are: `staff of a firm`."""
+        of = self.tags.at(at - 1, "origin")
+        return of is not None and of.end == at and self.tags.at(at - 2, "victim") is not None
 
     def _side(self, tag: Tag) -> str:
         """Where a predicate's people stand: `left`, `right`, or `either` for a bare participle."""
@@ -222,6 +375,18 @@ class SentenceReader:
                 break
             at -= 1
         return "right" if active else "either"
+
+    def _is_plural(self, tag: Tag) -> bool:
+        """Whether a predicate speaks of several: `were killed`, `ont péri`."""
+        if any(self.tags.at(token, "plural") for token in range(tag.start, tag.end)):
+            return True
+        for at in range(tag.start - 1, max(tag.start - MAX_AUXILIARY_GAP, 0) - 1, -1):
+            if self.tags.at(at, "plural"):
+                return True
+            auxiliary = self.tags.at(at, "passive", "active", "filler", "severity")
+            if not auxiliary and not self.doc[at].lower_.endswith(self.words.fillers.endings):
+                break
+        return False
 
     # Patterns
 
@@ -256,7 +421,10 @@ class SentenceReader:
     def _noun(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """`three dead`, `deux morts`: the figure stands right before."""
         left = self._left(pieces, at, rows, gap=1)
-        return self._rows(pieces, at, left[:1], "noun") if left else []
+        counted = [number for number in left if _is_counted(pieces[number])]
+        if not all(_has_people(pieces[number]) for number in counted):
+            counted = counted[:1]  # `two soldiers and three dead`: only the three
+        return self._rows(pieces, at, counted, "noun") if counted else []
 
     def _shared(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """`were abducted and killed`: a second predicate of the same people."""
@@ -287,15 +455,57 @@ class SentenceReader:
                 if opener is not None and opener > 0:
                     number = opener  # `seven people, including two children, were killed`
                     continue
-                if number in rows:
+                if piece.group and piece.group.part and self._follows_group(pieces, number):
+                    continue  # `ten people, eight of them foreigners, were killed`
+                if number in rows and not self._is_overtaken(rows[number], pieces[at]):
                     return []
-                return self._listed(pieces, number, rows, step=-1)
-            if piece.kind == "predicate" and piece.side != "noun":
+                if self._suits(pieces, number, at):
+                    return self._listed(pieces, number, rows, step=-1)
+            if piece.kind == "predicate" and piece.side not in ("noun", "either"):
                 return []
             free -= piece.end - piece.start
             if free < 0:
                 return []
         return []
+
+    def _is_set_off(self, start: int, end: int) -> bool:
+        """Whether commas set off what stands between a name and its predicate."""
+        texts = [token.text for token in self.doc[start:end]]
+        return texts[:1] == [","] and texts.count(",") > 1 and "," in texts[-MAX_GAP_CLOSE:]
+
+    def _is_overtaken(self, row: Row, predicate: Piece) -> bool:
+        """Whether a row only says which people: `the soldiers wounded yesterday have died`."""
+        return (
+            row.pattern == "participle"
+            and row.outcome != "killed"
+            and predicate.outcome == "killed"
+            and predicate.side == "left"
+        )
+
+    def _follows_group(self, pieces: list[Piece], number: int) -> bool:
+        """Whether a comma and a counted group stand right before a piece."""
+        return (
+            number > 1 and self._text(pieces[number - 1]) == "," and _is_counted(pieces[number - 2])
+        )
+
+    def _suits(self, pieces: list[Piece], number: int, at: int) -> bool:
+        """Whether a group may be whom a predicate behind it speaks of: near, and of its number."""
+        group, predicate = pieces[number].group, pieces[at]
+        if group is None:
+            return False
+        gap = predicate.start - group.end
+        if group.unknown_head or group.said == "pronoun":
+            if gap > MAX_GAP_CLOSE:
+                return False
+        elif group.said != "count" and gap > MAX_GAP_PERSON:
+            return self._is_set_off(group.end, predicate.start)
+        if not predicate.plural or group.said == "count":
+            return True
+        first = number - 1
+        while first > 0 and self._is_between(pieces[first]):
+            first -= 1
+        linked = any(self._links(piece) for piece in pieces[first + 1 : number])
+        return linked and pieces[first].group is not None
 
     def _inclusion_of(self, pieces: list[Piece], number: int) -> int | None:
         """The inclusion that a group is listed behind, or null."""
@@ -317,7 +527,9 @@ class SentenceReader:
         free = MAX_GAP_RIGHT
         for number in range(at + 1, len(pieces)):
             piece = pieces[number]
-            if piece.kind == "group":
+            if piece.group:
+                if piece.group.unknown_head and number > at + 1:
+                    return []
                 taken = self._listed(pieces, number, rows, step=1)
                 if len(taken) > 1 and self._wanted(pieces, taken[-1]):
                     taken.pop()
@@ -350,11 +562,14 @@ class SentenceReader:
         number = first + step
         while 0 <= number < len(pieces):
             piece = pieces[number]
-            link = piece.kind == "joint" or self.doc[piece.start : piece.end].text in (",", ", ")
+            if self._is_aside(piece):
+                number += step
+                continue
+            link = self._links(piece)
             beyond = number + step
             if not link:
                 break
-            if 0 <= beyond < len(pieces) and self._links(pieces[beyond]):
+            while 0 <= beyond < len(pieces) and self._is_between(pieces[beyond]):
                 beyond += step
             if not (0 <= beyond < len(pieces)) or pieces[beyond].kind != "group" or beyond in rows:
                 break
@@ -364,8 +579,18 @@ class SentenceReader:
             number = beyond + step
         return taken
 
+    def _is_between(self, piece: Piece) -> bool:
+        """Whether a piece may stand beside the joint of a list: a joint, `her`, `of a firm`."""
+        return self._links(piece) or self._is_aside(piece)
+
+    def _is_aside(self, piece: Piece) -> bool:
+        """Whether a piece only says whose or from where the people beside it are."""
+        says = self.tags.at(piece.start, "definite", "origin")
+        return piece.kind == "other" and says is not None and piece.end - piece.start <= MAX_ASIDE
+
     def _links(self, piece: Piece) -> bool:
-        return piece.kind == "joint" or self.doc[piece.start : piece.end].text == ","
+        clause = self.tags.at(piece.start, "clause")
+        return (piece.kind == "joint" and not clause) or self._text(piece) == ","
 
     def _rows(
         self, pieces: list[Piece], at: int, taken: list[int], pattern: Pattern
@@ -375,15 +600,37 @@ class SentenceReader:
         if predicate.outcome is None:
             return []
         rows = []
+        negated = self._has_before(predicate.start, "not")
+        imagined = self._has_before(predicate.start, "unreal")
         for number in taken:
             piece = pieces[number]
-            if piece.group is None:
+            if piece.group is None or (predicate.armed and piece.group.victim not in ARMED):
                 continue
             start, end = piece.start, piece.end
             if number == taken[0]:
                 start, end = min(start, predicate.start), max(end, predicate.end)
-            rows.append((number, Row(piece.group, predicate.outcome, start, end, pattern)))
+            row = Row(
+                piece.group,
+                predicate.outcome,
+                start,
+                end,
+                pattern,
+                negated=negated,
+                imagined=imagined,
+                predicate=predicate.start,
+            )
+            rows.append((number, row))
         return rows
+
+    def _has_before(self, at: int, kind: str) -> bool:
+        """Whether a word of a kind stands among the auxiliaries right before a token."""
+        for token in range(at - 1, max(at - MAX_AUXILIARY_GAP, 0) - 1, -1):
+            if self.tags.at(token, kind):
+                return True
+            known = self.tags.at(token, "passive", "active", "filler", "severity")
+            if not known and not self.doc[token].lower_.endswith(self.words.fillers.endings):
+                return False
+        return False
 
     # Parts of a figure
 
@@ -396,6 +643,9 @@ class SentenceReader:
             elif piece.kind == "predicate" or self.doc[piece.start].text in ".;":
                 inside = False
             if piece.group is None:
+                continue
+            if (inside or piece.group.part) and self._is_by_sex_or_age(piece):
+                rows.pop(at, None)
                 continue
             outcome = self._outcome_around(pieces, at, rows)
             if at in rows:
@@ -411,9 +661,13 @@ class SentenceReader:
             severity = self.tags.at(piece.end, "severity")
             after = self.tags.at(piece.end, "inclusion_after")
             tail = severity or after
-            if inside or after or (severity and self._follows_pause(piece)):
+            if inside or after or piece.group.part or (severity and self._follows_pause(piece)):
                 end = tail.end if tail else piece.end
                 rows[at] = Row(piece.group, outcome, piece.start, end, "included", included=True)
+
+    def _is_by_sex_or_age(self, piece: Piece) -> bool:
+        """Whether a part only says how many were women or children: that makes no row."""
+        return any(self.tags.at(at, "sex_age") for at in range(piece.start, piece.end + 1))
 
     def _follows_pause(self, piece: Piece) -> bool:
         return piece.start > 0 and self.doc[piece.start - 1].text in (",", "–", "—", "-", "(")
@@ -430,3 +684,29 @@ class SentenceReader:
         """The outcome of the nearest row before a group in its sentence."""
         before = [number for number in rows if number < at and not rows[number].included]
         return rows[max(before)].outcome if before else None
+
+
+def _total(groups: list[Group]) -> int:
+    return sum(group.count or 0 for group in groups)
+
+
+def _nations(groups: list[Group]) -> tuple[str, ...]:
+    """All nationalities of groups that have one each, else none."""
+    if not all(group.nationality for group in groups):
+        return ()
+    return tuple(dict.fromkeys(code for group in groups for code in group.nationality))
+
+
+def _is_same_person(one: Group, other: Group) -> bool:
+    """Whether a name and a description may be of one person."""
+    named = (one.said == "name") != (other.said == "name")
+    described = all(group.said != "count" or group.articled for group in (one, other))
+    return named and described and one.count == other.count == 1
+
+
+def _is_counted(piece: Piece) -> bool:
+    return piece.group is not None and piece.group.said == "count"
+
+
+def _has_people(piece: Piece) -> bool:
+    return piece.group is not None and piece.group.victim is not None

@@ -15,6 +15,7 @@ COUNT_WORDS = (
     "articles",
     "of",
     "range",
+    "between",
     "of_them",
     "of_the",
     "one",
@@ -27,6 +28,7 @@ COUNT_WORDS = (
     "dozens",
     "none",
     "dozen",
+    "things",
 )
 
 
@@ -36,11 +38,14 @@ class Tagger:
     def __init__(self, nlp: Language, words: CasualtyWords) -> None:
         self.language = nlp.lang
         self.words = words
+        self.reflexives = frozenset(words.persons.reflexives)
         self.phrases = PhraseTagger(nlp, _phrases(words))
 
     def __call__(self, doc: Doc, closed: set[int]) -> Tags:
         """The tags of a text; tokens in `closed` (dates, names of missions) hold no figure."""
         tags = self.phrases(doc)
+        for at in [at for at in tags.found if at and doc[at - 1].lower_ in self.reflexives]:
+            tags.found[at].pop("victim", None)  # `s'élève à` is no pupil
         words = [here["not_counts"] for here in tags.found.values() if "not_counts" in here]
         closed = closed | {token for tag in words for token in range(tag.start, tag.end)}
         for start, end, number in self._figures(doc, closed):
@@ -123,7 +128,7 @@ class Word:
 def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
     """Kind, value and phrase of every entry of the lexicon."""
     for outcome, predicates in words.outcomes.items():
-        for kind in ("participle", "subject", "object", "noun"):
+        for kind in ("participle", "subject", "object", "noun", "armed"):
             for phrase in getattr(predicates, kind):
                 yield kind, outcome, phrase
     for victim, forms in words.victims.items():
@@ -144,14 +149,27 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
     lists = {
         "passive": words.auxiliaries.passive,
         "active": words.auxiliaries.active,
+        "not": words.auxiliaries.negation,
+        "plural": words.auxiliaries.plural,
+        "aid": words.employers.aid,
+        "employed": words.employers.links,
+        "pronoun": words.persons.pronouns,
+        "acting": words.persons.acting,
+        "they": words.persons.plurals,
+        "definite": words.persons.definite,
         "filler": words.fillers.words,
         "severity": words.severity.words,
-        "joint": words.joints.words,
+        "joint": (*words.joints.words, *words.joints.clauses),
+        "clause": words.joints.clauses,
         "inclusion": words.inclusion.words,
+        "sex_age": words.inclusion.sex_age,
         "inclusion_after": words.inclusion.after,
         "among": words.origin.among,
         "origin": words.origin.words,
         "unit": words.origin.units,
+        "same_origin": words.origin.same,
+        "too": words.origin.too,
+        "at_least_after": words.bounds.after,
         "member": words.origin.members,
         "apart": words.origin.apart,
         "stop": words.modifiers.stop,
@@ -163,6 +181,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "update": words.update.words,
         "unreal": words.unreal.words,
         "denied": words.unreal.denied,
+        "unhurt": words.unreal.unhurt,
         "breaks": words.unreal.breaks,
         "settings": words.unreal.settings,
         "superseded": words.unreal.superseded,

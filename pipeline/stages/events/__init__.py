@@ -4,17 +4,20 @@
 here they become records, with totals that add up and offsets in the source document.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 
-from pipeline.codes import EventType, Subtype, Victim
+from pipeline.codes import EventType, Outcome, Subtype, Target, Victim
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
+from pipeline.stages.events.coding import near_places, with_codes
 from pipeline.stages.events.facts import CasualtyMark, Dateline, Sentence, sentences_of
 from pipeline.stages.events.happenings import FORWARD_HARM, Happening, date_near, happenings
-from pipeline.stages.events.other import Other, others, participants
+from pipeline.stages.events.other import Other, others
 from pipeline.stages.events.roles import (
     UN_VICTIMS,
     country_of,
+    forces_named,
     is_country,
     mission_of_country,
     missions_in,
@@ -26,10 +29,24 @@ from pipeline.stages.events.roles import (
 )
 
 LONG_AGO_DAYS = 60
+PAST_DAYS = 45
+"""From when on an event without harm is only recalled; no such event is news for long."""
 FOREIGN_SERVICE: dict[Victim, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
 """What soldiers and police of another State are where a mission serves."""
-LOCATED: frozenset[EventType] = frozenset({"deployment", "operation", "award"})
-"""Types without harm that happen where the mission is."""
+SAME_PEOPLE: tuple[set[Victim], ...] = (
+    {"civilian", "un_staff"},
+    {"civilian", "un_contractor"},
+    {"civilian", "aid_worker"},
+    {"un_staff", "aid_worker"},
+    {"soldier", "peacekeeper"},
+    {"police", "un_police"},
+)
+"""Kinds of victims that one text may call the same people by."""
+CIVIL_TARGETS: frozenset[Target | None] = frozenset({"village", "idp_site", "facility"})
+"""Where people of no stated kind are civilians."""
+GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
+LOCAL: frozenset[EventType] = frozenset({"deployment", "operation", "award", "mandate"})
+"""Types without harm that are about the entry's mission, and happen where it is."""
 SUBTYPE_ORDER: tuple[Subtype, ...] = (
     "suicide",
     "complex",
@@ -58,14 +75,32 @@ class _Context:
     missions: tuple[str, ...]
     dateline: Dateline
     happenings: list[Happening]
+    publisher: str | None
 
     def around(self, happening: Happening) -> list[Sentence]:
-        """The sentences that may tell more of a happening: its own, and those of no other."""
+        """The sentences that may tell more of a happening: its own, and those of no other.
+
+        Where the entry is a list, only those of the same item.
+        """
         told = {id(s) for other in self.happenings for s in other.sentences}
-        return [*happening.sentences, *(s for s in self.sentences if id(s) not in told)]
+        items = {s.item for s in happening.sentences}
+        free = (s for s in self.sentences if id(s) not in told and s.item in items)
+        return [*happening.sentences, *free]
 
 
-def events(annotated: Annotated) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for all entries of a document.
+
+    The one mission it is about, if any, and the one that publishes it, as what stands around
+    its entries says.
+    """
+
+    mission: str | None = None
+    publisher: str | None = None
+
+
+def events(annotated: Annotated, setting: Setting = Setting()) -> list[Event]:
     """The events of an entry in reading order, numbered within it."""
     doc = annotated.doc
     if doc is None:
@@ -74,19 +109,25 @@ def events(annotated: Annotated) -> list[Event]:
     dateline = Dateline.of(entry, doc.text)
     sentences = sentences_of(doc, dateline)
     found = happenings(sentences, dated=entry.published is not None)
-    context = _Context(entry, doc.text, sentences, missions_in(sentences), dateline, found)
-    harmed = [sentence for happening in found for sentence in happening.sentences]
+    named = missions_in(sentences) or ((setting.mission,) if setting.mission else ())
+    context = _Context(entry, doc.text, sentences, named, dateline, found, setting.publisher)
     drafts = [
-        *((happening.sentences[0].start, _harm(happening, context)) for happening in found),
+        *((_harm(happening, context), happening.sentences) for happening in found),
         *(
-            (other.sentence.start, _other(other, context))
-            for other in others(sentences, harmed, dated=entry.published is not None)
+            (_other(other, context), [other.sentence])
+            for other in others(
+                sentences, entry.language, harm=bool(found), dated=entry.published is not None
+            )
+            if dateline.past(other.start) < other.end
         ),
     ]
-    drafts.sort(key=lambda draft: draft[0])
+    drafts.sort(key=lambda draft: draft[1][0].start)
     return [
-        Event.model_validate(fields | {"event_id": f"{entry.entry_id}/v{number}"})
-        for number, (_, fields) in enumerate(drafts, start=1)
+        with_codes(
+            Event.model_validate(fields | {"event_id": f"{entry.entry_id}/v{number}"}),
+            near_places(told),
+        )
+        for number, (fields, told) in enumerate(drafts, start=1)
     ]
 
 
@@ -113,18 +154,21 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     sentences = happening.sentences
     around = context.around(happening)
     event_type = _type_of(happening, around)
-    mission = missions_in(sentences) or context.missions[:1]
+    mission = missions_in(sentences) or missions_in(around)[:1] or context.missions[:1]
     places = () if happening.toll else places_of(sentences, context.dateline, mission)
     country = country_of(mission, places, sentences, context.sentences)
     lone = mission_of_country(country, context.entry.published)
     rows = _rows(happening, country, bool(mission or lone), context)
     victims = {row.victim for row in rows}
+    aimed = not happening.toll and event_type not in ("clash", "illness", "death")
+    target = target_of(sentences, victims) if aimed else None
+    if target in CIVIL_TARGETS:
+        rows = _as_civilians(rows)
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)
     evidence = next((s for s in sentences if s.trigger("harm")), sentences[0])
     when = _toll_date(happening, context) if happening.toll else _date_of(happening, context)
     sides = event_type in ("clash", "violation")
-    aimed = not happening.toll and event_type not in ("clash", "illness", "death")
     return _base(context, context.dateline.past(evidence.start), evidence.end) | {
         "type": event_type,
         "subtype": None if happening.toll else _subtype_of(event_type, sentences),
@@ -134,9 +178,9 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
         "country": country,
         "places": places,
         "perpetrators": () if happening.toll else perpetrators_of(around, sides=sides),
-        "target": target_of(sentences, victims) if aimed else None,
+        "target": target,
         "weapons": weapons_of(sentences),
-        "reported_by": reported_by(context.sentences),
+        "reported_by": reported_by(around) or reported_by(context.sentences) or context.publisher,
         "casualties": rows,
     }
 
@@ -161,7 +205,8 @@ def _type_of(happening: Happening, around: list[Sentence]) -> EventType:
             return event_type
     if outcomes == {"abducted"}:
         return "abduction"
-    armed = weapons_of(happening.sentences) or perpetrators_of(around, sides=False)
+    fighters = any(row.finding.victim == "combatant" for row in happening.rows)
+    armed = fighters or weapons_of(happening.sentences) or perpetrators_of(around, sides=False)
     return "attack" if armed else "death"
 
 
@@ -215,14 +260,24 @@ def _rows(
 ) -> tuple[Casualty, ...]:
     """The casualty rows of a happening: victims settled, repetitions dropped."""
     rows: list[Casualty] = []
+    forces = forces_named(happening.sentences)
+    final = _final_sentences(happening)
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
-        told = [(_row(mark, country, mission, context), mark.finding) for mark in marks]
+        marks = [mark for mark in marks if final.get(mark.finding.outcome, sentence) is sentence]
+        told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
+        earlier, seen = list(rows), len(rows)
         for row, finding in told:
-            known = _match(rows, row) if again or not finding.fresh else None
+            if finding.said != "count" and row.outcome == "killed":
+                rows = _without_last_injured(rows)
+            if finding.said != "count" and _is_known(earlier, row):
+                continue
+            if finding.part and _of_the_injured(rows, row):
+                rows = _with_fewer_injured(rows, row)
+            known = _match(rows[:seen], row) if again or not finding.fresh else None
             older = _older_figure(rows, row) if finding.update else None
             if known is not None:
                 rows[known] = row if _tells_more(row, rows[known]) else rows[known]
@@ -231,6 +286,68 @@ def _rows(
             else:
                 rows.append(row)
     return tuple(_with_condolences(rows, happening, context))
+
+
+def _final_sentences(happening: Happening) -> dict[Outcome, Sentence]:
+    """The sentence with the last toll of an outcome: `the toll now stands at 14`.
+
+    Its figures stand instead of all others of that outcome; attackers are counted apart.
+    """
+    final: dict[Outcome, Sentence] = {}
+    for sentence in happening.sentences:
+        for mark in happening.rows:
+            finding = mark.finding
+            inside = sentence.start <= mark.start < sentence.end
+            whole = finding.count is not None and not finding.included
+            if inside and whole and finding.update and finding.victim != "combatant":
+                final[finding.outcome] = sentence
+    return final
+
+
+def _as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:
+    """The rows with people of no stated kind as civilians: those in a market or a village."""
+    return tuple(
+        row.model_copy(update={"victim": "civilian"}) if row.victim == "unspecified" else row
+        for row in rows
+    )
+
+
+def _is_known(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a person referred to (`the soldier`, `she`, a name) was counted before."""
+    return any(
+        known.outcome == row.outcome
+        and (known.victim == row.victim or "unspecified" in (known.victim, row.victim))
+        for known in rows
+    )
+
+
+def _without_last_injured(rows: list[Casualty]) -> list[Casualty]:
+    """The rows without the one person counted as injured last: `she succumbed to her wounds`."""
+    if rows and rows[-1].outcome == "injured" and rows[-1].count == 1 and not rows[-1].included:
+        return rows[:-1]
+    return rows
+
+
+def _of_the_injured(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a part that died can only be of those counted as injured before."""
+    outcomes = {known.outcome for known in rows if not known.included}
+    return row.outcome == "killed" and "injured" in outcomes and "killed" not in outcomes
+
+
+def _with_fewer_injured(rows: list[Casualty], row: Casualty) -> list[Casualty]:
+    """The rows, the last of the injured less those who died since."""
+    at = max(n for n, known in enumerate(rows) if known.outcome == "injured" and not known.included)
+    known = rows[at]
+    if known.count is None or row.count is None or known.count <= row.count:
+        return rows
+    count = known.count - row.count
+    fewer = {"count": count}
+    fewer |= {
+        bound: value - row.count
+        for bound, value in (("count_min", known.count_min), ("count_max", known.count_max))
+        if value is not None
+    }
+    return [*rows[:at], known.model_copy(update=fewer), *rows[at + 1 :]]
 
 
 def _is_breakdown(rows: list[Casualty], parts: list[Casualty]) -> bool:
@@ -288,15 +405,22 @@ def _with_condolences(
     ]
 
 
-def _row(mark: CasualtyMark, country: str | None, mission: bool, context: _Context) -> Casualty:
+def _row(
+    mark: CasualtyMark, country: str | None, mission: bool, forces: Set[str], context: _Context
+) -> Casualty:
     finding = mark.finding
     nationality = finding.nationality
     if finding.victim == "peacekeeper":  # `serving in Lebanon`: no mission has the host's soldiers
         nationality = tuple(code for code in nationality if code != country)
     foreign = bool(finding.nationality) and country not in finding.nationality
     victim: Victim = finding.victim or ("peacekeeper" if mission and foreign else "unspecified")
-    if mission and foreign and not finding.of_mission:  # a State's own forces are of that State
+    own = forces & set(nationality)  # a State's own forces are of that State
+    if mission and foreign and not finding.of_mission and not own:
         victim = FOREIGN_SERVICE.get(victim, victim)
+    if victim == "soldier" and not nationality and context.missions and not forces:
+        victim = "peacekeeper"
+    if victim in FOREIGN_SERVICE and not nationality and country in forces:
+        nationality = (country,) if country else ()
     return Casualty(
         outcome=finding.outcome,
         count=finding.count,
@@ -316,7 +440,7 @@ def _repeats(known: Casualty, row: Casualty) -> bool:
         known.outcome == row.outcome
         and known.count == row.count
         and known.included == row.included
-        and (known.victim == row.victim or "unspecified" in (known.victim, row.victim))
+        and _same_people(known.victim, row.victim)
         and (
             not known.nationality
             or not row.nationality
@@ -326,29 +450,37 @@ def _repeats(known: Casualty, row: Casualty) -> bool:
     )
 
 
+def _same_people(one: Victim, other: Victim) -> bool:
+    """Whether two words may be of the same people: a civilian worker is a UN worker, perhaps."""
+    return one == other or "unspecified" in (one, other) or {one, other} in SAME_PEOPLE
+
+
 def _tells_more(row: Casualty, known: Casualty) -> bool:
     return bool(row.nationality) > bool(known.nationality) or (
-        known.victim == "unspecified" and row.victim != "unspecified"
+        known.victim in GENERAL and row.victim not in GENERAL
     )
 
 
 def _other(other: Other, context: _Context) -> dict[str, object]:
     sentence = other.sentence
-    when = date_near(sentence, other.trigger.start)
-    places = places_of([sentence], context.dateline)
-    mission = missions_in([sentence])
-    located = bool(places) or (bool(mission) and other.type in LOCATED)
+    when = other.date
+    local = other.type in LOCAL
+    mission = missions_in([sentence]) or (context.missions[:1] if local else ())
+    places = places_of([sentence], context.dateline, mission)
+    placed = bool(places) or (bool(mission) and other.type != "appointment")
     published = context.entry.published
-    return _base(context, context.dateline.past(sentence.start), sentence.end) | {
+    past = when and published and (published - when.end).days > PAST_DAYS
+    return _base(context, context.dateline.past(other.start), other.end) | {
         "type": other.type,
+        "assertion": other.assertion,
         "date": when,
-        "recalled": bool(when and published and (published - when.end).days > LONG_AGO_DAYS),
+        "recalled": bool(past) or sentence.has("recalled"),
         "mission": mission,
-        "country": country_of(mission, places, [], []) if located else None,
+        "country": country_of(mission, places, [], []) if placed else None,
         "places": places,
         "reported_by": reported_by([sentence]) if other.type == "statement" else None,
-        "participants": participants(sentence),
+        "participants": other.participants or (mission if local else ()),
     }
 
 
-__all__ = ["events"]
+__all__ = ["Setting", "events"]

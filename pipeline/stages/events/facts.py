@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span
 
 from pipeline.components.casualties import Finding
+from pipeline.components.items import Items
 from pipeline.datelines import read_dateline
 from pipeline.lexicon.names import known_places
 from pipeline.records import Entry, EventDate
@@ -88,12 +89,14 @@ class CasualtyMark:
 class Sentence:
     """One sentence: its offsets, and all marks inside it in reading order.
 
-    `days` are the weekdays that a text without a date leaves open.
+    `days` are the weekdays that a text without a date leaves open, `item` is the number of the
+    list item or section it stands in.
     """
 
     start: int
     end: int
     text: str
+    item: int = 0
     casualties: list[CasualtyMark] = field(default_factory=list)
     dates: list[DateMark] = field(default_factory=list)
     days: set[str] = field(default_factory=set)
@@ -134,7 +137,12 @@ def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
 
     Dates in the dateline are left out: they tell when it was published.
     """
-    sentences = [_sentence(span) for span in doc.sents if span.text.strip()]
+    items = Items(doc.text)
+    sentences = [
+        Sentence(span.start_char, span.end_char, span.text, items.at(span.start_char))
+        for span in doc.sents
+        if span.text.strip()
+    ]
     at = [sentence.start for sentence in sentences]
 
     def home(span: Span) -> Sentence | None:
@@ -166,10 +174,6 @@ def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
         sentence.mentions.sort(key=lambda mark: (mark.start, -mark.end))
         sentence.triggers.sort(key=lambda mark: (mark.start, -mark.end))
     return sentences
-
-
-def _sentence(span: Span) -> Sentence:
-    return Sentence(span.start_char, span.end_char, span.text)
 
 
 def _mark(span: Span) -> Mark:

@@ -73,7 +73,7 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
                 found.append(toll)
             toll.add(sentence, tolls)
             continue
-        if not fresh and not (reports_harm(sentence) and (dated or _is_dated(sentence))):
+        if not fresh and not (reports_harm(sentence) and (dated or is_dated(sentence))):
             continue
         if current is None or sets_apart(sentence, current, fresh):
             current = Happening(recalled=sentence.has("recalled"))
@@ -86,13 +86,15 @@ def reports_harm(sentence: Sentence) -> bool:
     """Whether a sentence without figures still reports that harm was done."""
     if sentence.has("boilerplate") and date_of(sentence) is None:
         return False
-    if any(row.finding.unreal for row in sentence.casualties):
+    if any(row.finding.unreal for row in sentence.casualties) or sentence.has("background"):
         return False
-    return bool(sentence.trigger("harm"))
+    return any(mark.value != "illness" for mark in sentence.trigger("harm"))
 
 
 def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:
     """Whether a harm sentence tells of another happening than the one before it."""
+    if sentence.item != current.sentences[-1].item:
+        return True
     date = date_of(sentence)
     if date and current.date and not _meet(date, current.date):
         return True
@@ -166,7 +168,8 @@ def _is_aside(sentence: Sentence, date: DateMark) -> bool:
     )
 
 
-def _is_dated(sentence: Sentence) -> bool:
+def is_dated(sentence: Sentence) -> bool:
+    """Whether a sentence names a date that is more exact than a year."""
     return any(mark.when.precision != "year" for mark in sentence.dates)
 
 

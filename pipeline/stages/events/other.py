@@ -1,15 +1,33 @@
 """Events without harm: meetings, agreements, appointments, awards, mandates, movements, work.
 
-Only plain wordings: at most one event of a type for an entry, from the first sentence that has
-a word of it; an entry that reports harm gets no statement, meeting or operation besides.
+A sentence is cut into clauses; a clause tells an event by a phrase that needs no other (`alone`),
+by a verb with one of its objects (`verbs`, `objects`), or as a headline (`heads`), and its
+sentence must name somebody who can do it. `models/lexicon/<lang>/events.toml` lists the words.
+
+    "The Secretary-General laid a wreath , then handed the Dag Hammarskjöld Medal to 42 States"
+     ROLE = who            alone: meeting         verb       object: award
+     └──────────── clause ───────────────┘ └──────────────── clause ─────────────────────────┘
 """
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.codes import EventType
+from pipeline.codes import Assertion, EventType
+from pipeline.lexicon.events import OtherWords, load_event_words
+from pipeline.lexicon.names import demonyms
+from pipeline.records import EventDate
 from pipeline.stages.events.facts import Mark, Sentence
+from pipeline.stages.events.happenings import date_near, is_dated
+from pipeline.stages.events.roles import is_country
 
-QUIET: frozenset[EventType] = frozenset({"statement", "meeting", "operation"})
+DAILY: frozenset[EventType] = frozenset({"meeting", "operation", "statement"})
+"""What a mission does every day: no news in a text that is none."""
+MOVES: frozenset[EventType] = frozenset({"deployment", "operation"})
+"""What carrying the wounded away could be taken for."""
+NOT_BESIDE_HARM: frozenset[EventType] = MOVES | {"meeting", "statement"}
+"""Types that a clause of harm only mentions; others it tells (`killed since it was set up`)."""
 ORDER: tuple[EventType, ...] = (
     "award",
     "agreement",
@@ -20,54 +38,180 @@ ORDER: tuple[EventType, ...] = (
     "operation",
     "statement",
 )
+"""Which type a clause with words of several tells."""
 PARTICIPANTS = 4
+NEAR_CHARS = 3
+NEGATION_CHARS = 30
+"""How far a negation may stand before what it denies."""
+BREAK = re.compile(r"[;:!?…]|\s[–—-]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A happening without harm: its type and the sentence that tells it."""
+    """A happening without harm: its type, the clause that tells it, and who takes part."""
 
     type: EventType
     sentence: Sentence
-    trigger: Mark
+    start: int
+    end: int
+    date: EventDate | None
+    participants: tuple[str, ...]
+    assertion: Assertion
 
 
-def others(sentences: list[Sentence], harmed: list[Sentence], *, dated: bool) -> list[Other]:
-    """The events without harm of an entry, in order; `harmed` are the sentences that tell harm.
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A part of a sentence and the event words in it."""
 
-    In a text that is not `dated` (a report, questions and answers) only what has a date counts.
+    start: int
+    end: int
+    words: tuple[Mark, ...]
+
+    def of(self, marks: list[Mark]) -> list[Mark]:
+        """Those of the marks that stand in the clause."""
+        return [mark for mark in marks if self.start <= mark.start < self.end]
+
+    def part(self, event_type: EventType, part: str) -> list[Mark]:
+        """The words of one part of a type's table, such as the verbs of `award`."""
+        value = f"{event_type}/{part}"
+        return [word for word in self.words if word.kind == "other" and word.value == value]
+
+
+def others(sentences: list[Sentence], language: str, *, harm: bool, dated: bool) -> list[Other]:
+    """The events without harm of an entry, in order; `harm`: the entry reports harm as well.
+
+    In a text that is not `dated` (a report, questions and answers) only what has a date counts,
+    and no daily work.
+    A condemnation or an appeal that goes with harm, or with anything else, is no `statement`.
     """
-    found: dict[EventType, Other] = {}
-    told = {id(sentence) for sentence in harmed}
-    for number, sentence in enumerate(sentences):
-        if id(sentence) in told or not (dated or sentence.dates):
-            continue
-        other = _told_by(sentence)
-        if other is None:
-            continue
-        if other.type in QUIET and (harmed or found.keys() - {other.type} or number > 1):
-            continue
-        known = found.get(other.type)
-        if known is None or (sentence.dates and not known.sentence.dates):
-            found[other.type] = other
-    return sorted(found.values(), key=lambda other: other.sentence.start)
+    found: list[Other] = []
+    for sentence in sentences:
+        if dated or is_dated(sentence):
+            told = _told_by(sentence, load_event_words(language).other)
+            for other in (one for one in told if dated or one.type not in DAILY):
+                known = next((n for n, one in enumerate(found) if _is_same(one, other)), None)
+                if known is None:
+                    found.append(other)
+                elif other.date and not found[known].date:
+                    found[known] = other
+    alone = not harm and {other.type for other in found} == {"statement"}
+    return [other for other in found if other.type != "statement" or alone]
 
 
-def _told_by(sentence: Sentence) -> Other | None:
-    """The event without harm that a sentence tells, the first type of `ORDER` that has a word."""
-    if not (participants(sentence) or sentence.of("NORP", "GPE")):
-        return None
-    for event_type in ORDER:
-        words = sentence.trigger("other", event_type)
-        if words and not (event_type in QUIET and sentence.has("boilerplate")):
-            return Other(event_type, sentence, words[0])
+def _told_by(sentence: Sentence, words: dict[EventType, OtherWords]) -> Iterator[Other]:
+    """The events that the clauses of a sentence tell, one a clause and one of a type."""
+    seen: set[EventType] = set()
+    kinds = {mark.kind for mark in sentence.mentions} | {
+        mark.kind.upper() for mark in sentence.trigger("unit")
+    }
+    for clause in _clauses(sentence):
+        if any(word.start < clause.end for word in sentence.trigger("cue", "unreal")):
+            continue  # `si le Conseil l'ordonnait, un bataillon partirait`
+        barred = _barred(sentence, clause)
+        for event_type in ORDER:
+            told = words[event_type]
+            if event_type in barred or kinds.isdisjoint(told.who):
+                continue
+            trigger = _trigger(event_type, told, clause, sentence)
+            if trigger and event_type not in seen:
+                seen.add(event_type)
+                yield Other(
+                    event_type,
+                    sentence,
+                    clause.start,
+                    clause.end,
+                    date_near(sentence, trigger.start),
+                    participants(sentence, clause.start, clause.end),
+                    "negated" if _is_denied(clause, trigger) else "asserted",
+                )
+            if trigger:
+                break
+
+
+def _barred(sentence: Sentence, clause: _Clause) -> frozenset[EventType]:
+    """The types that a clause cannot tell because it speaks of harm, or of those who were hurt."""
+    if any(word.kind == "harm" for word in clause.words) or any(
+        clause.start <= row.start < clause.end for row in sentence.casualties
+    ):
+        return NOT_BESIDE_HARM
+    hurt = any(word.kind == "cue" and word.value == "hurt" for word in clause.words)
+    return MOVES if hurt else frozenset()
+
+
+def _clauses(sentence: Sentence) -> Iterator[_Clause]:
+    """The clauses of a sentence: cut at its inner punctuation and before relative words."""
+    cuts = {sentence.start}
+    cuts |= {sentence.start + match.end() for match in BREAK.finditer(sentence.text)}
+    cuts |= {mark.start for mark in sentence.trigger("cue", "clause")}
+    starts = sorted(cuts)
+    held: list[list[Mark]] = [[] for _ in starts]
+    for word in sentence.triggers:
+        held[bisect_right(starts, word.start) - 1].append(word)
+    ends = [*starts[1:], sentence.end]
+    for start, end, words in zip(starts, ends, held, strict=True):
+        if words:
+            yield _Clause(start, end, tuple(words))
+
+
+def _trigger(
+    event_type: EventType, told: OtherWords, clause: _Clause, sentence: Sentence
+) -> Mark | None:
+    """The word by which a clause tells an event of a type, or null."""
+    if alone := clause.part(event_type, "alone"):
+        return alone[0]
+    for head in clause.part(event_type, "heads"):
+        if head.start - clause.start <= NEAR_CHARS:
+            return head
+    objects = clause.part(event_type, "objects") + clause.of(sentence.of(*told.labels))
+    for verb in clause.part(event_type, "verbs"):
+        if any(thing.end <= verb.start or verb.end <= thing.start for thing in objects):
+            return verb
     return None
 
 
-def participants(sentence: Sentence) -> tuple[str, ...]:
-    """Who takes part: persons, then bodies and missions, each once."""
-    marks = [*sentence.of("PERSON"), *sentence.of("ORG", "MISSION", "ROLE")]
-    persons = [mark for mark in marks if mark.kind == "PERSON"]
-    kept = [mark for mark in marks if not (mark.kind == "ROLE" and persons)]
-    names = [mark.value or mark.text for mark in kept]
-    return tuple(dict.fromkeys(names))[:PARTICIPANTS]
+def _is_denied(clause: _Clause, trigger: Mark) -> bool:
+    return any(
+        word.kind == "cue"
+        and word.value == "negation"
+        and -NEAR_CHARS <= trigger.start - word.end <= NEGATION_CHARS
+        for word in clause.words
+    )
+
+
+def _is_same(known: Other, other: Other) -> bool:
+    """Whether an event is told again: of the same type, with no one else, at no other time."""
+    if known.type != other.type or known.sentence.item != other.sentence.item:
+        return False
+    if known.date and other.date and known.date != other.date:
+        return False
+    strangers = {*known.participants}.isdisjoint(other.participants)
+    return not (known.participants and other.participants and strangers)
+
+
+def participants(sentence: Sentence, start: int, end: int) -> tuple[str, ...]:
+    """Who takes part, each once: those named in `start:end`, else in the whole sentence.
+
+    Persons go first, then units (`Indian battalion`), bodies and missions, then States.
+    """
+    marks = [*sentence.mentions, *sentence.trigger("unit")]
+    here = [mark for mark in marks if start <= mark.start < end]
+    for group in (here, marks):
+        persons = [mark.text for mark in group if mark.kind == "PERSON"]
+        units = [name for mark in group if mark.kind == "unit" and (name := _unit(sentence, mark))]
+        bodies = [mark.value or mark.text for mark in group if mark.kind in ("ORG", "MISSION")]
+        roles = [mark.value or mark.text for mark in group if mark.kind == "ROLE" and not persons]
+        groups = [mark.value for mark in group if mark.kind == "ARMED_GROUP"]
+        names = [*persons, *roles, *units, *bodies, *groups]
+        if names:
+            return tuple(dict.fromkeys(names))[:PARTICIPANTS]
+    states = [mark.value for mark in here if mark.kind == "GPE" and is_country(mark.value)]
+    return tuple(dict.fromkeys(states))[:PARTICIPANTS]
+
+
+def _unit(sentence: Sentence, mark: Mark) -> str | None:
+    """The English name of a unit whose nationality stands beside it, else null."""
+    for people in sentence.of("NORP"):
+        gap = max(mark.start - people.end, people.start - mark.end)
+        if 0 <= gap <= NEAR_CHARS and (adjective := demonyms().get(people.value)):
+            return f"{adjective} {mark.value}"
+    return None

@@ -190,10 +190,9 @@ def perpetrators_of(sentences: list[Sentence], *, sides: bool) -> tuple[Perpetra
             if any(start <= mark.start < end for start, end in counted) and found:
                 continue
             found.setdefault(mark.value or mark.text, _status(sentence, mark))
-        if sides:
-            for mark in sentence.of("ORG"):
-                if mark.value in _state_forces():
-                    found.setdefault(mark.value, _status(sentence, mark))
+        for mark in sentence.of("ORG"):
+            if mark.value in _state_forces() and (sides or _is_agent(sentence, mark)):
+                found.setdefault(mark.value, _status(sentence, mark))
     if not found:
         for sentence in sentences:
             for cue in sentence.trigger("cue", "unidentified"):
@@ -203,6 +202,22 @@ def perpetrators_of(sentences: list[Sentence], *, sides: bool) -> tuple[Perpetra
                 sure = "suspected" if status == "suspected" else "unidentified"
                 return (Perpetrator(name="unidentified", status=sure),)
     return tuple(Perpetrator(name=name, status=status) for name, status in found.items())
+
+
+def _is_agent(sentence: Sentence, mark: Mark) -> bool:
+    """Whether `by the` stands right before a name."""
+    return any(0 <= mark.start - cue.end <= SITE_CHARS for cue in sentence.trigger("cue", "agent"))
+
+
+def forces_named(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The countries whose armies or police sentences name."""
+    named = {mark.value for sentence in sentences for mark in sentence.of("ORG")}
+    return frozenset(
+        code
+        for row in load_rows("organisations.jsonl")
+        if row.canonical in named and row.kind in ("force", "police")
+        for code in row.countries
+    )
 
 
 @cache

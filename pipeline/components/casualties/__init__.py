@@ -22,6 +22,8 @@ GROUP = "CASUALTY"
 MEMORY = 12
 """People mentioned before that an elliptical figure may continue."""
 SINCE_TOKENS = 4
+MANY = 5000
+"""More than this no attack has killed on a day that the text does not name."""
 DAY_DATES = frozenset({"absolute", "weekday", "relative"})
 SINCE_DATES = frozenset({"year", "month", "absolute"})
 NEAR = 7
@@ -120,7 +122,8 @@ class Casualties:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
                 held = row.outcome == "abducted"  # `held since July` is no toll
-                span._.casualty = _finding(row, unreal, toll and not held, update)
+                sums_up = (toll and not held) or _is_of_a_war(row, sentence, clock)
+                span._.casualty = _finding(row, unreal, sums_up, update)
                 spans.append(span)
             said = [*people, *(row.group for row in rows if row.group.victim)]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
@@ -273,6 +276,12 @@ def _is_toll(tags: Tags, sentence: Span, clock: "_Clock") -> bool:
             counted |= clock.starts & set(range(since.end, since.end + SINCE_TOKENS))
     days = {token for token in clock.days if sentence.start <= token < sentence.end}
     return (weak or bool(counted)) and days <= counted
+
+
+def _is_of_a_war(row: Row, sentence: Span, clock: "_Clock") -> bool:
+    """Whether so many, without a day, can only be those of a whole conflict."""
+    dated = any(sentence.start <= day < sentence.end for day in clock.days)
+    return not dated and (row.group.count or 0) >= MANY
 
 
 def _canonical(row: Row) -> str:

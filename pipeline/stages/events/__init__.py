@@ -278,7 +278,7 @@ def _rows(
             if finding.part and _of_the_injured(rows, row):
                 rows = _with_fewer_injured(rows, row)
             known = _match(rows[:seen], row) if again or not finding.fresh else None
-            older = _older_figure(rows, row) if finding.update else None
+            older = _older_figure(rows[:seen], row) if finding.update else None
             if known is not None:
                 rows[known] = row if _tells_more(row, rows[known]) else rows[known]
             elif older is not None:

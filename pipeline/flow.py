@@ -6,6 +6,7 @@
     annotate  [Entry]  -> spaCy documents   (models/<lang>/config.cfg)
     mentions  document -> [Entity]
     events    document -> [Event]
+    incidents [Event]  -> [Incident]        of all documents, when the last is read (pipeline.job)
     write     records  -> JSON Lines        (pipeline.writers)
 
 Documents go through in batches whose size does not depend on the number of workers, and come

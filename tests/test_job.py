@@ -25,7 +25,7 @@ FRENCH = (
     "Trois Casques bleus tchadiens ont été tués ce matin dans une attaque contre un convoi de la "
     "MINUSMA près de Kidal, au Mali.\n"
 )
-RECORDS = ["entries.jsonl", "entities.jsonl", "events.jsonl", "errors.jsonl"]
+RECORDS = [f"{name}.jsonl" for name in ("entries", "entities", "events", "incidents", "errors")]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ ORDER = [
     "lexicon",
     "components",
     "stages",
+    "outputs",
     "flow",
     "job",
     "evaluation",

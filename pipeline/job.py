@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.config import Settings
+from pipeline.corrections import Corrections, read_corrections
 from pipeline.flow import Result, run
 from pipeline.outputs import read_records
 from pipeline.readers import Source, find_sources, read
@@ -73,12 +74,14 @@ def extract_to(
     workers: int = 1,
     keep_text: bool = False,
     link_to: Path | None = None,
+    corrections: Path | None = None,
     display: "Display",
 ) -> Summary:
     """What came of extracting `inputs` into the folder `output`.
 
     `link_to` is the folder, or the `incidents.jsonl`, of an earlier run: its incidents are taken
-    over, and new reports join them.
+    over, and new reports join them. `corrections` is a reviewer's file, applied to the events;
+    what the machine had said goes to `corrections.jsonl`.
 
     The files appear together when all is done; an interrupt or a fault leaves those of an
     earlier run untouched. Raises `UsageError` where the folder cannot be written or a model
@@ -87,6 +90,7 @@ def extract_to(
     started, clock = datetime.now(UTC), perf_counter()
     summary, seconds = Summary(), defaultdict[str, float](float)
     sources = find_sources(inputs)
+    reviewed = read_corrections(corrections) if corrections else Corrections(())
     earlier = list(read_records(link_to, Incident)) if link_to else []
     reports: list[Report] = []
     counted = _Counted(sources)
@@ -94,6 +98,7 @@ def extract_to(
         display.start(len(sources))
         try:
             for result in run(read(counted, settings), settings, workers):
+                _correct(result, reviewed, folder)
                 _write(folder, result, display, keep_text=keep_text)
                 summary.add(result)
                 reports += reports_of(result.events)
@@ -136,6 +141,13 @@ class _Counted:
         for source in self.sources:
             yield source
             self.done += 1
+
+
+def _correct(result: Result, corrections: Corrections, folder: OutputFolder) -> None:
+    for number, event in enumerate(result.events):
+        result.events[number], applied = corrections.apply(event)
+        for row in applied:
+            folder.write("corrections", row)
 
 
 def _write(folder: OutputFolder, result: Result, display: "Display", *, keep_text: bool) -> None:

@@ -153,6 +153,7 @@ class Event(Record):
 
     The four totals are the sums of the rows that are not included in others, null where
     no such row has a figure; they are computed, so they cannot disagree with the rows.
+    `corrected` names the fields that a reviewer changed.
     """
 
     doc_id: str
@@ -179,6 +180,7 @@ class Event(Record):
     missing: int | None = 0
     abducted: int | None = 0
     evidence: Evidence
+    corrected: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

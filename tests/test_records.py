@@ -217,6 +217,7 @@ def test_the_keys_of_a_line_are_those_of_the_codebook_in_its_order():
         "missing",
         "abducted",
         "evidence",
+        "corrected",
     ]
 
 

@@ -46,6 +46,12 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         metavar="EARLIER",
         help="outputs of an earlier run, or its incidents.jsonl: new reports join its incidents",
     )
+    parser.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="a reviewer's CSV or JSONL of event_id, field, value, applied and marked",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no table")
     parser.set_defaults(run=run)
 
@@ -65,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
         workers=options.workers,
         keep_text=options.keep_text,
         link_to=options.link_to,
+        corrections=options.corrections,
         display=display,
     )
     display.show(summary)

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from pipeline.export.schemas import RECORDS
 
@@ -54,6 +54,8 @@ def _word(annotation: Any) -> str:  # noqa: ANN401
         return f"list of {_word(get_args(annotation)[0])}"
     if get_origin(annotation) is Literal:
         return "one of the values below"
+    if annotation is JsonValue:
+        return "any JSON value"
     if issubclass(annotation, BaseModel):
         return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
     names = {"str": "text", "int": "integer", "float": "number", "bool": "true or false"}

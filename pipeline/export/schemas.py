@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipeline.corrections import Applied
 from pipeline.records import Document, Entity, Entry, Event, Failure, Incident, Record
 
 RECORDS: dict[str, type[Record]] = {
@@ -11,6 +12,7 @@ RECORDS: dict[str, type[Record]] = {
     "entities": Entity,
     "events": Event,
     "incidents": Incident,
+    "corrections": Applied,
     "documents": Document,
     "errors": Failure,
 }

@@ -25,8 +25,15 @@ def lines(tmp_path_factory):
     (folder / "in").mkdir()
     (folder / "in" / "a.txt").write_text(TEXT, "utf-8")
     (folder / "in" / "b.txt").write_bytes(b"")
-    display = make_display(quiet=True)
-    extract_to([str(folder / "in")], folder / "out", Settings(), keep_text=True, display=display)
+    (folder / "review.csv").write_text("event_id,field,value\na#1/v1,killed,2\n", "utf-8")
+    extract_to(
+        [str(folder / "in")],
+        folder / "out",
+        Settings(),
+        keep_text=True,
+        corrections=folder / "review.csv",
+        display=make_display(quiet=True),
+    )
     return {
         name: (folder / "out" / f"{name}.jsonl").read_text("utf-8").splitlines() for name in RECORDS
     }

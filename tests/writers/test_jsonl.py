@@ -10,7 +10,7 @@ from pipeline.records import Document, Failure
 from pipeline.writers.jsonl import OutputFolder, hash_file
 
 FAILURE = Failure(document="a.txt", stage="read", reason="empty file")
-NAMES = ("entries", "entities", "events", "incidents", "errors")
+NAMES = ("entries", "entities", "events", "incidents", "corrections", "errors")
 FILES = [f"{name}.jsonl" for name in NAMES]
 
 

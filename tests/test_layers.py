@@ -23,6 +23,7 @@ ORDER = [
     "export",
     "evaluation",
     "reconcile",
+    "report",
     "annotation",
     "cli",
 ]

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import __version__
-from pipeline.cli import annotate, compare, evaluate, export, extract, gold, reconcile
+from pipeline.cli import annotate, compare, evaluate, export, extract, gold, reconcile, report
 from pipeline.errors import BluehelmError
 
-COMMANDS = (extract, export, reconcile, evaluate, compare, gold, annotate)
+COMMANDS = (extract, export, report, reconcile, evaluate, compare, gold, annotate)
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 

@@ -162,11 +162,11 @@ async function drawCharts() {
   const ink = getComputedStyle(document.body).color;
   const config = { background: "transparent", view: { stroke: null },
     axis: { labelColor: ink, titleColor: ink, gridColor: "#8883" }, legend: { labelColor: ink, titleColor: ink } };
+  const datasets = chartRows();
   for (const [id, spec] of [["by-year", bars(true)], ["by-mission", bars(false)], ["map", MAP]]) {
-    const drawn = await vegaEmbed(document.getElementById(id), { ...spec, config }, { actions: false, mode: "vega-lite" });
+    const drawn = await vegaEmbed(document.getElementById(id), { ...spec, config, datasets: { rows: datasets[id] } }, { actions: false, mode: "vega-lite" });
     views[id] = drawn.view;
   }
-  showCharts();
   document.body.dataset.ready = "true";
 }
 

@@ -131,11 +131,16 @@ def test_hostile_text_stays_text_and_nothing_leaves_the_page(page):
 
 @NEEDS_BROWSER
 def test_light_and_dark_wide_and_narrow_fit(page):
+    page.check("[name=several]")
+    page.click("tbody button")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         for width in (1300, 380):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for article in page.locator("article").all():
+                box = article.bounding_box()
+                assert box["x"] + box["width"] <= width
     assert page.faults == []
 
 

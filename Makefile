@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate compare gold gazetteer test lint lock clean
+.PHONY: help setup extract evaluate report compare gold gazetteer test lint lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ extract: $(VENV)/.ready ## extract records: INPUT=corpus OUT=outputs WORKERS=1
 
 evaluate: extract ## score OUT against the gold: figures, tables, floors, and a page of the errors
 	$(BIN)/bluehelm evaluate corpus/gold $(OUT) --floors corpus/floors.toml --json $(OUT)/metrics.json --markdown $(OUT)/metrics.md --page $(OUT)/errors.html
+
+report: extract ## write one HTML page of all incidents, OUT/report.html
+	$(BIN)/bluehelm report $(OUT)
 
 compare: extract ## score other systems on the same gold: the table of the README
 	$(BIN)/bluehelm compare corpus/gold $(OUT)
@@ -50,4 +53,4 @@ lock: ## pin the requirements anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) outputs/*.jsonl outputs/run.json outputs/metrics.* outputs/errors.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) outputs/*.jsonl outputs/run.json outputs/metrics.* outputs/errors.html outputs/report.html outputs/tables .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,6 +8,7 @@
     link      [Entity] -> [Entity]       (full names and holders, per document)
     locate    [Entity] -> [Entity]       (where the places lie, per document)
     events    document -> [Event]
+    incidents [Event]  -> [Incident]        of all documents, when the last is read (pipeline.job)
     write     records  -> JSON Lines        (pipeline.writers)
 
 Documents go through in batches whose size does not depend on the number of workers, and come

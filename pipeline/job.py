@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
 from pipeline.config import Settings
+from pipeline.corrections import Corrections, read_corrections
 from pipeline.flow import Result, run
+from pipeline.outputs import read_records
 from pipeline.readers import Source, find_sources, read
-from pipeline.records import Document, Failure
+from pipeline.records import Document, Failure, Incident, Report
 from pipeline.stages.annotate import model_versions
+from pipeline.stages.incidents import link, reports_of
 from pipeline.writers.jsonl import TEXTS, OutputFolder, hash_file
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ class Summary:
     languages: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
+    incidents: int = 0
     killed: int = 0
     injured: int = 0
     failures: int = 0
@@ -69,28 +73,45 @@ def extract_to(
     *,
     workers: int = 1,
     keep_text: bool = False,
+    link_to: Path | None = None,
+    corrections: Path | None = None,
     display: "Display",
 ) -> Summary:
     """What came of extracting `inputs` into the folder `output`.
+
+    `link_to` is the folder, or the `incidents.jsonl`, of an earlier run: its incidents are taken
+    over, and new reports join them. `corrections` is a reviewer's file, applied to the events;
+    what the machine had said goes to `corrections.jsonl`.
 
     The files appear together when all is done; an interrupt or a fault leaves those of an
     earlier run untouched. Raises `UsageError` where the folder cannot be written or a model
     is missing.
     """
     started, clock = datetime.now(UTC), perf_counter()
-    summary, seconds = Summary(), Counter[str]()
+    summary, seconds = Summary(), defaultdict[str, float](float)
     sources = find_sources(inputs)
+    reviewed = read_corrections(corrections) if corrections else Corrections(())
+    earlier = list(read_records(link_to, Incident)) if link_to else []
+    reports: list[Report] = []
     counted = _Counted(sources)
     with OutputFolder(output, keep_text=keep_text) as folder:
         display.start(len(sources))
         try:
             for result in run(read(counted, settings), settings, workers):
+                _correct(result, reviewed, folder)
                 _write(folder, result, display, keep_text=keep_text)
                 summary.add(result)
-                seconds.update(result.seconds)
+                reports += reports_of(result.events)
+                for stage, spent in result.seconds.items():
+                    seconds[stage] += spent
                 display.advance(counted.done, summary)
         finally:
             display.stop()
+        linking = perf_counter()
+        for incident in link(reports, earlier):
+            folder.write("incidents", incident)
+        summary.incidents = folder.counts["incidents"]
+        seconds["incidents"] = perf_counter() - linking
         manifest = {
             "bluehelm": __version__,
             "python": platform.python_version(),
@@ -103,6 +124,7 @@ def extract_to(
             | {"total": round(perf_counter() - clock, 3)},
             "counts": summary.as_dict(),
             "inputs": [_describe(source) for source in sources],
+            "earlier_incidents": len(earlier),
             "outputs": folder.seal(),
         }
         folder.commit(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
@@ -119,6 +141,13 @@ class _Counted:
         for source in self.sources:
             yield source
             self.done += 1
+
+
+def _correct(result: Result, corrections: Corrections, folder: OutputFolder) -> None:
+    for number, event in enumerate(result.events):
+        result.events[number], applied = corrections.apply(event)
+        for row in applied:
+            folder.write("corrections", row)
 
 
 def _write(folder: OutputFolder, result: Result, display: "Display", *, keep_text: bool) -> None:

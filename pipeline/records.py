@@ -193,7 +193,7 @@ class Event(Record):
     The four totals are the sums of the rows that are not included in others, null where
     no such row has a figure; they are computed, so they cannot disagree with the rows.
     `acled`, `plover`, `date_prec` and `where_prec` are the codes of ACLED, PLOVER and UCDP GED,
-    null where these have none.
+    null where these have none. `corrected` names the fields that a reviewer changed.
     """
 
     doc_id: str
@@ -224,6 +224,7 @@ class Event(Record):
     plover: PloverType | None = None
     date_prec: DatePrec | None = None
     where_prec: WherePrec | None = None
+    corrected: tuple[str, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -245,6 +246,94 @@ class Event(Record):
             if getattr(self, outcome) != total(self.casualties, outcome):
                 raise ValueError(f"the total {outcome!r} is not the sum of its rows")
         return self
+
+
+class Spot(Place):
+    """A place of a report, and what is known of it; the rest is null for an unknown one."""
+
+    canonical: str | None = None
+    admin1: str | None = None
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+
+
+class Report(Record):
+    """What one event says of an incident: all that telling incidents apart asks for.
+
+    `source` is the document, `published` the day of the report, `date` that of the happening;
+    `nationality` and `victims` are those of all casualty rows.
+    """
+
+    event_id: str
+    entry_id: str
+    source: str
+    published: date | None
+    language: str
+    reported_by: str | None
+    recalled: bool
+    type: EventType
+    subtype: Subtype | None
+    date: EventDate | None
+    mission: tuple[str, ...]
+    country: str | None
+    places: tuple[Spot, ...]
+    perpetrators: tuple[str, ...]
+    target: Target | None
+    weapons: tuple[Weapon, ...]
+    nationality: tuple[str, ...]
+    victims: tuple[Victim, ...]
+    killed: int | None
+    injured: int | None
+    missing: int | None
+    abducted: int | None
+
+
+class Link(Record):
+    """Why two reports are one incident: what agrees between them and what does not."""
+
+    event_id: str
+    joined: str
+    score: float
+    agree: tuple[str, ...]
+    disagree: tuple[str, ...]
+
+
+class Incident(Record):
+    """One happening in the world, with every report of it in the order of publication.
+
+    A figure comes from the latest report that gives one, a recalled one only where nothing else
+    does; its `_min` and `_max` span what the reports say. All are null where none has a figure.
+    `recalled` holds where every report merely recalls it.
+    """
+
+    incident_id: str
+    type: EventType
+    subtype: Subtype | None
+    recalled: bool
+    date: EventDate | None
+    mission: tuple[str, ...]
+    country: str | None
+    places: tuple[Spot, ...]
+    perpetrators: tuple[str, ...]
+    target: Target | None
+    weapons: tuple[Weapon, ...]
+    killed: int | None
+    killed_min: int | None
+    killed_max: int | None
+    injured: int | None
+    injured_min: int | None
+    injured_max: int | None
+    missing: int | None
+    missing_min: int | None
+    missing_max: int | None
+    abducted: int | None
+    abducted_min: int | None
+    abducted_max: int | None
+    event_ids: tuple[str, ...]
+    languages: tuple[str, ...]
+    sources: tuple[str, ...]
+    reports: tuple[Report, ...]
+    why: tuple[Link, ...]
 
 
 class Failure(Record):

@@ -5,6 +5,12 @@ import re
 from datetime import date
 from pathlib import Path
 
+import duckdb
+import pytest
+
+from pipeline.stages.incidents import link, reports_of
+from tests.stages.incidents.builders import event
+
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 
@@ -26,9 +32,33 @@ def test_the_mention_that_is_shown_is_among_those_that_come_out(extractor):
     assert shown in [{key: entity[key] for key in shown} for entity in found]
 
 
+@pytest.fixture
+def outputs(tmp_path, monkeypatch):
+    """A folder with outputs/incidents.jsonl of two incidents, where the README's lines run."""
+    incidents = link(reports_of([event("a"), event("b", sites=["Kidal"], casualties=[])]))
+    (tmp_path / "outputs").mkdir()
+    lines = "".join(each.to_line() + "\n" for each in incidents)
+    (tmp_path / "outputs" / "incidents.jsonl").write_text(lines, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("outputs")
+def test_incidents_load_in_pandas_as_described():
+    names = {}
+    exec(block("python", 0), names)
+    incidents = names["incidents"]
+    assert list(incidents["killed"]) == [2, 0]
+    assert {"incident_id", "country", "event_ids"} <= set(incidents.columns)
+
+
+@pytest.mark.usefixtures("outputs")
+def test_incidents_load_in_duckdb_as_described():
+    assert duckdb.sql(block("sql")).fetchall() == [("MLI", 2, 2)]
+
+
 def test_the_three_lines_of_python_run_as_described():
     names = {}
-    exec(block("python"), names)
+    exec(block("python", 1), names)
     [event] = names["result"].events
     assert (event.killed, event.date.start) == (2, date(2017, 5, 8))
 

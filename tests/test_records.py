@@ -228,6 +228,7 @@ def test_the_keys_of_a_line_are_those_of_the_codebook_in_its_order():
         "plover",
         "date_prec",
         "where_prec",
+        "corrected",
     ]
 
 

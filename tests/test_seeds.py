@@ -275,3 +275,13 @@ def test_every_offset_gives_back_its_words(seed, start):
     for found in result.events:
         for evidence in (found.evidence, *(row.evidence for row in found.casualties)):
             assert text[evidence.start : evidence.end] == evidence.text
+
+
+def test_english_and_french_tell_of_the_attacks_of_24_november_once(seed):
+    from pipeline.stages.incidents import link, reports_of
+
+    told = reports_of([*seed("000").events, *seed("004").events])
+    [incident] = [each for each in link(told) if len(each.event_ids) > 1]
+    assert incident.languages == ("en", "fr")
+    assert str(incident.date.start) == "2017-11-24"
+    assert {place.name for place in incident.places} >= {"Ménaka", "Mopti"}

@@ -9,10 +9,32 @@ import sys
 from collections.abc import Sequence
 
 from pipeline import __version__
-from pipeline.cli import annotate, compare, evaluate, explain, extract, gazetteer, gold
+from pipeline.cli import (
+    annotate,
+    compare,
+    evaluate,
+    explain,
+    export,
+    extract,
+    gazetteer,
+    gold,
+    reconcile,
+    report,
+)
 from pipeline.errors import BluehelmError
 
-COMMANDS = (extract, explain, evaluate, compare, gold, annotate, gazetteer)
+COMMANDS = (
+    extract,
+    explain,
+    export,
+    report,
+    reconcile,
+    evaluate,
+    compare,
+    gold,
+    annotate,
+    gazetteer,
+)
 FAILED, WRONG_USAGE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
 """Exit codes; the last two as a shell gives them for SIGINT and SIGPIPE."""
 

@@ -148,7 +148,7 @@ def _table(summary: Summary) -> Table:
         for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             table.add_row(f"{title} {printable(name)}", f"{count:,}")
     table.add_section()
-    for name in ("killed", "injured"):
+    for name in ("incidents", "killed", "injured"):
         table.add_row(name, f"{getattr(summary, name):,}")
     table.add_section()
     table.add_row("failures", f"{summary.failures:,}", style="red" if summary.failures else "")

@@ -47,11 +47,13 @@ def run(options: argparse.Namespace) -> int:
         return _compare_totals(options.gold, options.outputs)
     from pipeline.evaluation.evaluation import evaluate
     from pipeline.evaluation.metrics import load_metrics
-    from pipeline.evaluation.tables import summarize
+    from pipeline.evaluation.tables import summarize, summarize_incidents
 
     old = load_metrics(options.against) if options.against else None
     done = evaluate(options.gold, options.outputs, options.documents, options.split)
     print(summarize(done.metrics))
+    if links := summarize_incidents(done.metrics):
+        print(f"\n{links}")
     if done.unscored:
         print(f"\n{done.unscored} documents of the outputs have no gold in this split.")
     if old:

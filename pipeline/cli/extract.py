@@ -18,7 +18,7 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declares the command and its options."""
     parser = subparsers.add_parser(
         "extract",
-        help="read documents, write entries, entities and events as JSON Lines",
+        help="read documents, write entries, entities, events and incidents as JSON Lines",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -40,6 +40,18 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         action="store_true",
         help="also write documents.jsonl, the texts that offsets refer to",
     )
+    parser.add_argument(
+        "--link-to",
+        type=Path,
+        metavar="EARLIER",
+        help="outputs of an earlier run, or its incidents.jsonl: new reports join its incidents",
+    )
+    parser.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="a reviewer's CSV or JSONL of event_id, field, value, applied and marked",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no table")
     parser.set_defaults(run=run)
 
@@ -58,6 +70,8 @@ def run(options: argparse.Namespace) -> int:
         settings,
         workers=options.workers,
         keep_text=options.keep_text,
+        link_to=options.link_to,
+        corrections=options.corrections,
         display=display,
     )
     display.show(summary)

@@ -35,10 +35,14 @@ def run_check(options: argparse.Namespace) -> int:
     from pipeline.cli.display import printable
     from pipeline.evaluation.codebook import check_gold
     from pipeline.evaluation.gold import load_texts
+    from pipeline.evaluation.links import load_links
     from pipeline.evaluation.rows import read_rows
+    from pipeline.stages.incidents.reports import is_linked
 
     rows = read_rows(options.corpus / "gold")
     problems = check_gold(rows, load_texts(options.corpus / "documents"))
+    linked = {row.record.event_id for row in rows.events if is_linked(row.record)}
+    links = load_links(options.corpus / "gold", linked)
     for problem in problems:
         print(printable(str(problem)))
     if problems:
@@ -47,6 +51,9 @@ def run_check(options: argparse.Namespace) -> int:
     documents = len({row.record.doc_id for row in rows.entries})
     counts = (f"{len(getattr(rows, name)):,} {name}" for name in ("entries", "entities", "events"))
     print(f"{documents:,} documents, {', '.join(counts)}: no problem")
+    if links:
+        joined, apart = len(links.incidents), len(links.apart)
+        print(f"{joined:,} incidents of several reports, {apart:,} pairs that stay apart")
     return 0
 
 

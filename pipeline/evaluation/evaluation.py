@@ -14,6 +14,7 @@ from pipeline.evaluation.gold import (
     require,
     require_same_sources,
 )
+from pipeline.evaluation.incidents import score_incidents
 from pipeline.evaluation.metrics import Chosen, Metrics, build_metrics
 from pipeline.evaluation.page import build_page
 from pipeline.evaluation.score import DocumentScore, score
@@ -60,12 +61,14 @@ def evaluate(
     documents = documents or find_documents(gold_folder)
     splits = find_splits(documents)
     texts = load_texts(documents)
-    gold = choose(load_labels(gold_folder, texts), splits, split)
+    every = load_labels(gold_folder, texts)
+    gold = choose(every, splits, split)
     predicted = load_labels(outputs, texts)
     require(predicted, gold.keys(), outputs)
     require_same_sources(outputs, documents)
     scores = score(gold, predicted, texts)
-    metrics = build_metrics(scores, split)
+    links = score_incidents(gold_folder, outputs, every, gold, predicted)
+    metrics = build_metrics(scores, split, links)
     unscored = len(predicted.keys() - gold.keys())
     return Evaluation(texts, gold, predicted, scores, metrics, splits, unscored)
 

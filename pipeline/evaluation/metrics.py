@@ -3,7 +3,7 @@
 It holds the counts of every document too, from which two runs can be compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -75,12 +75,17 @@ class Metrics(_Part):
         return self.model_dump_json(indent=1) + "\n"
 
 
-def build_metrics(documents: Sequence[DocumentScore], split: Chosen = "all") -> Metrics:
-    """The metrics of scored documents."""
+def build_metrics(
+    documents: Sequence[DocumentScore],
+    split: Chosen = "all",
+    more: Mapping[str, dict[str, Figure]] | None = None,
+) -> Metrics:
+    """The metrics of scored documents, and `more` groups that are not sums over documents."""
     return Metrics(
         bluehelm=__version__,
         split=split,
-        scores={name: _figures(members) for name, members in group(documents).items()},
+        scores={name: _figures(members) for name, members in group(documents).items()}
+        | dict(more or {}),
         documents={
             each.doc_id: DocumentFigures(
                 language=each.language,
@@ -97,17 +102,32 @@ def _figures(documents: Sequence[DocumentScore]) -> dict[str, Figure]:
     tables = [each.counts for each in documents]
     intervals = find_intervals(tables)
     return {
-        measure: _figure(counts, intervals.get(measure), sum(measure in each for each in tables))
+        measure: build_figure(
+            counts,
+            sum(measure in each for each in tables),
+            counts.precision,
+            counts.recall,
+            counts.f1,
+            intervals.get(measure),
+        )
         for measure, counts in add_up(tables).items()
     }
 
 
-def _figure(counts: Counts, interval: tuple[float, float] | None, documents: int) -> Figure:
+def build_figure(
+    counts: Counts,
+    documents: int,
+    precision: float | None,
+    recall: float | None,
+    f1: float | None,
+    interval: tuple[float, float] | None = None,
+) -> Figure:
+    """A figure of counts and of ratios, which need not be those of the counts (B-cubed)."""
     low, high = interval or (None, None)
     return Figure(
-        precision=_round(counts.precision),
-        recall=_round(counts.recall),
-        f1=_round(counts.f1),
+        precision=_round(precision),
+        recall=_round(recall),
+        f1=_round(f1),
         low=_round(low),
         high=_round(high),
         overgeneration=_round(counts.overgeneration),

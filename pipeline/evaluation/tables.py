@@ -58,6 +58,19 @@ def summarize(metrics: Metrics) -> str:
     return table(head + shown, rows)
 
 
+def summarize_incidents(metrics: Metrics) -> str:
+    """The table of linking, empty where there is no gold for it."""
+    head = ["incidents", "P", "R", "F1", "exactly right", "gold", "predicted"]
+    rows = []
+    for name, figures in metrics.scores.items():
+        if name.startswith("incidents."):
+            events = name.removeprefix("incidents.")
+            for measure, figure in figures.items():
+                cells = _cells(figure)
+                rows.append([f"{measure}, {events} events", *cells[:3], *cells[4:]])
+    return table(head, rows) if rows else ""
+
+
 def _each(metrics: Metrics, groups: Iterable[str], measure: str) -> list[Figure | None]:
     return [metrics.scores[group].get(measure) for group in groups]
 

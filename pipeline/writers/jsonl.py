@@ -11,7 +11,7 @@ from typing import Self
 from pipeline.errors import UsageError
 from pipeline.records import Record
 
-FILES = ("entries", "entities", "events", "errors")
+FILES = ("entries", "entities", "events", "incidents", "corrections", "errors")
 TEXTS = "documents"
 
 

@@ -234,6 +234,22 @@ def test_texts_are_kept_only_when_asked(run, page, tmp_path):
 # From outside
 
 
+def test_a_later_run_joins_what_an_earlier_one_linked(run, page, tmp_path):
+    out = tmp_path / "out"
+    run(page, "-q")
+    [before] = read(out, "incidents.jsonl")
+    run(page.rename(tmp_path / "again.txt"), "-q", "--link-to", out)
+    [after] = read(out, "incidents.jsonl")
+    assert after["incident_id"] == before["incident_id"]
+    assert after["event_ids"] == ["again#1/v1", "page#1/v1"]
+    assert json.loads((out / "run.json").read_text("utf-8"))["earlier_incidents"] == 1
+
+
+def test_an_earlier_run_that_is_none_is_wrong_usage(run, page):
+    code, _, err = run(page, "--link-to", "nowhere")
+    assert (code, err) == (2, "bluehelm: nowhere: No such file or directory\n")
+
+
 def test_help_is_quick_and_loads_nothing_heavy():
     code = (
         "import sys, pipeline.cli\n"

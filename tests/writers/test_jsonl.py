@@ -10,7 +10,8 @@ from pipeline.records import Document, Failure
 from pipeline.writers.jsonl import OutputFolder, hash_file
 
 FAILURE = Failure(document="a.txt", stage="read", reason="empty file")
-FILES = ["entries.jsonl", "entities.jsonl", "events.jsonl", "errors.jsonl"]
+NAMES = ("entries", "entities", "events", "incidents", "corrections", "errors")
+FILES = [f"{name}.jsonl" for name in NAMES]
 
 
 def write(folder, *records, keep_text=False, manifest="{}\n"):
@@ -29,7 +30,7 @@ def listed(folder):
 def test_writes_every_file_even_without_records(tmp_path):
     write(tmp_path / "out", manifest='{"a": 1}\n')
     assert listed(tmp_path / "out") == sorted([*FILES, "run.json"])
-    assert [(tmp_path / "out" / name).read_bytes() for name in FILES] == [b""] * 4
+    assert [(tmp_path / "out" / name).read_bytes() for name in FILES] == [b""] * len(FILES)
     assert (tmp_path / "out" / "run.json").read_text("utf-8") == '{"a": 1}\n'
 
 

@@ -144,7 +144,7 @@ def _columns_of_list(name: str, item: Any) -> Iterator[tuple[Column, Getter]]:  
 
 def _scalar(annotation: Any) -> ColumnType:  # noqa: ANN401
     if get_origin(annotation) is Literal:
-        return "string"
+        annotation = type(get_args(annotation)[0])
     return SCALARS[annotation]
 
 

@@ -163,6 +163,8 @@ def _trigger(
         if head.start - clause.start <= NEAR_CHARS:
             return head
     objects = clause.part(event_type, "objects") + clause.of(sentence.of(*told.labels))
+    if "UNIT" in told.labels:
+        objects += [word for word in clause.words if word.kind == "unit"]
     for verb in clause.part(event_type, "verbs"):
         if any(thing.end <= verb.start or verb.end <= thing.start for thing in objects):
             return verb

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pipeline.codes import Assertion, EventType
 from pipeline.lexicon.events import OtherWords, load_event_words
@@ -40,6 +41,7 @@ ORDER: tuple[EventType, ...] = (
 )
 """Which type a clause with words of several tells."""
 PARTICIPANTS = 4
+WEEK = timedelta(days=7)
 NEAR_CHARS = 3
 NEGATION_CHARS = 30
 """How far a negation may stand before what it denies."""
@@ -48,7 +50,10 @@ BREAK = re.compile(r"[;:!?…]|\s[–—-]\s")
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A happening without harm: its type, the clause that tells it, and who takes part."""
+    """A happening without harm: its type, the clause that tells it, and who takes part.
+
+    `speaker` is who says it, where it is a statement.
+    """
 
     type: EventType
     sentence: Sentence
@@ -56,6 +61,7 @@ class Other:
     end: int
     date: EventDate | None
     participants: tuple[str, ...]
+    speaker: str | None
     assertion: Assertion
 
 
@@ -120,8 +126,9 @@ def _told_by(sentence: Sentence, words: dict[EventType, OtherWords]) -> Iterator
                     sentence,
                     clause.start,
                     clause.end,
-                    date_near(sentence, trigger.start),
+                    _date_of(sentence, clause, trigger),
                     participants(sentence, clause.start, clause.end),
+                    _speaker(sentence, trigger) if event_type == "statement" else None,
                     "negated" if _is_denied(clause, trigger) else "asserted",
                 )
             if trigger:
@@ -168,6 +175,26 @@ def _trigger(
     for verb in clause.part(event_type, "verbs"):
         if any(thing.end <= verb.start or verb.end <= thing.start for thing in objects):
             return verb
+    return None
+
+
+def _date_of(sentence: Sentence, clause: _Clause, trigger: Mark) -> EventDate | None:
+    """The day on which it happens; a weekday of what is still to come is the next of its name."""
+    when = date_near(sentence, trigger.start)
+    ahead = any(word.kind == "cue" and word.value == "ahead" for word in clause.words)
+    if not ahead or all(mark.kind != "weekday" or mark.when != when for mark in sentence.dates):
+        return when
+    return when and EventDate(
+        start=when.start + WEEK, end=when.end + WEEK, precision=when.precision
+    )
+
+
+def _speaker(sentence: Sentence, trigger: Mark) -> str | None:
+    """The first office, else body or person, that is named before a verb of saying."""
+    for kinds in (("ROLE",), ("MISSION", "ORG", "PERSON")):
+        before = [mark for mark in sentence.of(*kinds) if mark.end <= trigger.start]
+        if before:
+            return before[0].value or before[0].text
     return None
 
 

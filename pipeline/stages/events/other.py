@@ -13,7 +13,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from pipeline.codes import Assertion, EventType
 from pipeline.lexicon.events import OtherWords, load_event_words
@@ -41,7 +40,6 @@ ORDER: tuple[EventType, ...] = (
 )
 """Which type a clause with words of several tells."""
 PARTICIPANTS = 4
-WEEK = timedelta(days=7)
 NEAR_CHARS = 3
 NEGATION_CHARS = 30
 """How far a negation may stand before what it denies."""
@@ -126,7 +124,7 @@ def _told_by(sentence: Sentence, words: dict[EventType, OtherWords]) -> Iterator
                     sentence,
                     clause.start,
                     clause.end,
-                    _date_of(sentence, clause, trigger),
+                    date_near(sentence, trigger.start),
                     participants(sentence, clause.start, clause.end),
                     _speaker(sentence, trigger) if event_type == "statement" else None,
                     "negated" if _is_denied(clause, trigger) else "asserted",
@@ -176,17 +174,6 @@ def _trigger(
         if any(thing.end <= verb.start or verb.end <= thing.start for thing in objects):
             return verb
     return None
-
-
-def _date_of(sentence: Sentence, clause: _Clause, trigger: Mark) -> EventDate | None:
-    """The day on which it happens; a weekday of what is still to come is the next of its name."""
-    when = date_near(sentence, trigger.start)
-    ahead = any(word.kind == "cue" and word.value == "ahead" for word in clause.words)
-    if not ahead or all(mark.kind != "weekday" or mark.when != when for mark in sentence.dates):
-        return when
-    return when and EventDate(
-        start=when.start + WEEK, end=when.end + WEEK, precision=when.precision
-    )
 
 
 def _speaker(sentence: Sentence, trigger: Mark) -> str | None:

@@ -26,7 +26,7 @@ class OtherWords(BaseModel):
     alone: Words = ()
     verbs: Words = ()
     objects: Words = ()
-    labels: tuple[Label, ...] = ()
+    labels: tuple[Label | Literal["UNIT"], ...] = ()
     heads: Words = ()
 
     def phrases(self) -> dict[str, Words]:

@@ -211,14 +211,15 @@ def demonyms() -> dict[str, str]:
 
 @cache
 def place_countries() -> dict[str, frozenset[str]]:
-    """The countries in which a place of that canonical name lies (ISO 3166-1 alpha-3)."""
+    """The countries in which a place of that name, in any language, lies (alpha-3)."""
     found: dict[str, frozenset[str]] = {}
     for row in load_rows("places.jsonl"):
-        if row.country:
-            found[row.canonical] = found.get(row.canonical, frozenset()) | {row.country}
+        names = {row.canonical, *(name for names in row.names.values() for name in names)}
+        for name in names if row.country else ():
+            found[name] = found.get(name, frozenset()) | {str(row.country)}
     for row in load_rows("countries.jsonl"):
-        if row.capital:
-            found[row.capital] = found.get(row.capital, frozenset()) | {row.canonical}
+        for capital in filter(None, {row.capital, *row.capitals}):
+            found[capital] = found.get(capital, frozenset()) | {row.canonical}
     return found
 
 

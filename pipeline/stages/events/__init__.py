@@ -45,8 +45,12 @@ SAME_PEOPLE: tuple[set[Victim], ...] = (
 CIVIL_TARGETS: frozenset[Target | None] = frozenset({"village", "idp_site", "facility"})
 """Where people of no stated kind are civilians."""
 GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
+ABOUT: frozenset[EventType] = frozenset(
+    {"deployment", "operation", "award", "mandate", "appointment", "meeting", "agreement"}
+)
+"""Types that are about the entry's mission where they name none."""
 LOCAL: frozenset[EventType] = frozenset({"deployment", "operation", "award", "mandate"})
-"""Types without harm that are about the entry's mission, and happen where it is."""
+"""Types without harm that happen where the mission is, and in which it takes part."""
 SUBTYPE_ORDER: tuple[Subtype, ...] = (
     "suicide",
     "complex",
@@ -465,20 +469,21 @@ def _other(other: Other, context: _Context) -> dict[str, object]:
     sentence = other.sentence
     when = other.date
     local = other.type in LOCAL
-    mission = missions_in([sentence]) or (context.missions[:1] if local else ())
-    places = places_of([sentence], context.dateline, mission)
-    placed = bool(places) or (bool(mission) and other.type != "appointment")
+    named = missions_in([sentence])
+    mission = named or (context.missions[:1] if other.type in ABOUT else ())
+    places = places_of([sentence], context.dateline)
+    where = mission if local or (named and other.type != "appointment") else ()
     published = context.entry.published
     past = when and published and (published - when.end).days > PAST_DAYS
     return _base(context, context.dateline.past(other.start), other.end) | {
         "type": other.type,
         "assertion": other.assertion,
         "date": when,
-        "recalled": bool(past) or sentence.has("recalled"),
+        "recalled": bool(past),
         "mission": mission,
-        "country": country_of(mission, places, [], []) if placed else None,
+        "country": country_of(where, places, [], []),
         "places": places,
-        "reported_by": reported_by([sentence]) if other.type == "statement" else None,
+        "reported_by": other.speaker,
         "participants": other.participants or (mission if local else ()),
     }
 

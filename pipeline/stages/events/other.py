@@ -48,7 +48,10 @@ BREAK = re.compile(r"[;:!?…]|\s[–—-]\s")
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A happening without harm: its type, the clause that tells it, and who takes part."""
+    """A happening without harm: its type, the clause that tells it, and who takes part.
+
+    `speaker` is who says it, where it is a statement.
+    """
 
     type: EventType
     sentence: Sentence
@@ -56,6 +59,7 @@ class Other:
     end: int
     date: EventDate | None
     participants: tuple[str, ...]
+    speaker: str | None
     assertion: Assertion
 
 
@@ -122,6 +126,7 @@ def _told_by(sentence: Sentence, words: dict[EventType, OtherWords]) -> Iterator
                     clause.end,
                     date_near(sentence, trigger.start),
                     participants(sentence, clause.start, clause.end),
+                    _speaker(sentence, trigger) if event_type == "statement" else None,
                     "negated" if _is_denied(clause, trigger) else "asserted",
                 )
             if trigger:
@@ -163,9 +168,20 @@ def _trigger(
         if head.start - clause.start <= NEAR_CHARS:
             return head
     objects = clause.part(event_type, "objects") + clause.of(sentence.of(*told.labels))
+    if "UNIT" in told.labels:
+        objects += [word for word in clause.words if word.kind == "unit"]
     for verb in clause.part(event_type, "verbs"):
         if any(thing.end <= verb.start or verb.end <= thing.start for thing in objects):
             return verb
+    return None
+
+
+def _speaker(sentence: Sentence, trigger: Mark) -> str | None:
+    """The first office, else body or person, that is named before a verb of saying."""
+    for kinds in (("ROLE",), ("MISSION", "ORG", "PERSON")):
+        before = [mark for mark in sentence.of(*kinds) if mark.end <= trigger.start]
+        if before:
+            return before[0].value or before[0].text
     return None
 
 

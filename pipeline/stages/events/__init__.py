@@ -158,9 +158,11 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     sentences = happening.sentences
     around = context.around(happening)
     event_type = _type_of(happening, around)
-    mission = missions_in(sentences) or missions_in(around)[:1] or context.missions[:1]
+    several = any(s.item for s in context.sentences) and len(context.missions) > 1
+    general = () if several else context.missions  # a briefing on many missions has none at large
+    mission = missions_in(sentences) or missions_in(around)[:1] or general[:1]
     places = () if happening.toll else places_of(sentences, context.dateline, mission)
-    country = country_of(mission, places, sentences, context.sentences)
+    country = country_of(mission, places, sentences, around if several else context.sentences)
     lone = mission_of_country(country, context.entry.published)
     rows = _rows(happening, country, bool(mission or lone), context)
     victims = {row.victim for row in rows}

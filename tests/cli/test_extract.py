@@ -271,6 +271,11 @@ def test_python_m_pipeline_is_the_command():
     assert done.stdout.startswith("bluehelm ")
 
 
+def hear_interrupts():
+    """What a shell does for a command at its prompt; one in the background ignores SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_real_interrupt_leaves_the_earlier_outputs_untouched(tmp_path):
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
@@ -284,6 +289,7 @@ def test_a_real_interrupt_leaves_the_earlier_outputs_untouched(tmp_path):
         [sys.executable, "-m", "pipeline", "extract", str(folder), "-o", str(out)],
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=hear_interrupts,
     )
     with process:
         assert process.stderr.readline() == "reading 400 sources\n"

@@ -179,6 +179,7 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
         "type": event_type,
         "subtype": None if happening.toll else _subtype_of(event_type, sentences),
         "recalled": _is_recalled(happening, when, context),
+        "assertion": happening.assertion,
         "date": when,
         "mission": mission,
         "country": country,

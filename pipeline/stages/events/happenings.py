@@ -7,7 +7,7 @@ sets a new one apart. Figures over a period (`since 2013`) are kept apart as tol
 
 from dataclasses import dataclass, field
 
-from pipeline.codes import EventType
+from pipeline.codes import Assertion, EventType
 from pipeline.records import EventDate
 from pipeline.stages.events.facts import CasualtyMark, DateMark, Mark, Sentence
 
@@ -41,6 +41,7 @@ class Happening:
     days: set[str] = field(default_factory=set)
     toll: bool = False
     recalled: bool = False
+    assertion: Assertion = "asserted"
 
     def add(self, sentence: Sentence, rows: list[CasualtyMark]) -> None:
         """Takes in a sentence and those of its casualty rows that belong here."""
@@ -74,12 +75,24 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
             toll.add(sentence, tolls)
             continue
         if not fresh and not (reports_harm(sentence) and (dated or is_dated(sentence))):
+            if assertion := _not_asserted(sentence):
+                found.append(Happening(assertion=assertion))
+                found[-1].add(sentence, [])
             continue
         if current is None or sets_apart(sentence, current, fresh):
             current = Happening(recalled=sentence.has("recalled"))
             found.append(current)
         current.add(sentence, fresh)
     return [happening for happening in found if _is_worth(happening)]
+
+
+def _not_asserted(sentence: Sentence) -> Assertion | None:
+    """What a sentence without figures says of harm that did not happen, null if nothing."""
+    if not sentence.trigger("harm") or sentence.has("boilerplate"):
+        return None
+    if sentence.has("denial"):
+        return "negated"
+    return "hypothetical" if sentence.has("imagined") else None
 
 
 def reports_harm(sentence: Sentence) -> bool:

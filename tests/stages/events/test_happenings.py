@@ -17,6 +17,11 @@ def nlp():
 
 
 def harm(nlp, text, language="en"):
+    events = told(nlp, text, language)
+    return [event for event in events if event.assertion in ("asserted", "attempted")]
+
+
+def told(nlp, text, language="en"):
     events = nlp.extract(text, published="2019-05-10", language=language).events
     return [event for event in events if event.type in HARM]
 
@@ -87,3 +92,22 @@ def test_a_nationality_may_stand_in_a_sentence_of_its_own(nlp):
         nlp, "Two peacekeepers were killed by a mine in Mali. The peacekeepers were Chadian."
     )
     assert [row.nationality for row in event.casualties] == [("TCD",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "type_", "assertion"),
+    [
+        (
+            "There is no truth to the rumour that a peacekeeper was abducted near Gao.",
+            "en",
+            "abduction",
+            "negated",
+        ),
+        ("The exercise simulated an attack on a convoy.", "en", "attack", "hypothetical"),
+        ("L'exercice simulait l'attaque d'un convoi.", "fr", "attack", "hypothetical"),
+        ("Aucune roquette n'est tombée, aucune attaque n'a eu lieu.", "fr", "attack", "negated"),
+    ],
+)
+def test_what_is_denied_or_played_is_told_as_such(nlp, text, language, type_, assertion):
+    [event] = told(nlp, text, language)
+    assert (event.type, event.assertion, event.casualties) == (type_, assertion, ())

@@ -99,7 +99,9 @@ def reports_harm(sentence: Sentence) -> bool:
     """Whether a sentence without figures still reports that harm was done."""
     if sentence.has("boilerplate") and date_of(sentence) is None:
         return False
-    if any(row.finding.unreal for row in sentence.casualties) or sentence.has("background"):
+    if any(row.finding.unreal for row in sentence.casualties):
+        return False
+    if any(sentence.has(cue) for cue in ("background", "denial", "imagined")):
         return False
     return any(mark.value != "illness" for mark in sentence.trigger("harm"))
 

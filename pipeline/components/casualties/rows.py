@@ -12,10 +12,17 @@ from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.groups import Group, GroupFinder, Names
-from pipeline.components.phrases import Tag, Tags
+from pipeline.components.casualties.pieces import (
+    MAX_AUXILIARY_GAP,
+    PAUSES,
+    Piece,
+    PieceReader,
+    nations,
+    total,
+)
+from pipeline.components.phrases import Tags
 from pipeline.lexicon.casualty import CasualtyWords
 
-PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
 Pattern = Literal["passive", "active", "participle", "noun", "shared", "included", "preset"]
 
 MAX_GAP_LEFT = 14
@@ -24,35 +31,12 @@ MAX_GAP_RIGHT = 6
 MAX_GAP_PERSON = 8
 """The same for one person that is only referred to, and for nouns that may not be people."""
 MAX_GAP_CLOSE = 4
-MAX_AUXILIARY_GAP = 6
 MAX_ASIDE = 6
 PART_GAP = 4
 """Tokens between a row and the parts that it is divided into."""
-PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
 ARMED: frozenset[Victim | None] = frozenset(
     {"peacekeeper", "un_police", "soldier", "police", "combatant"}
 )
-OPENING = frozenset({"–", "—", "-", "(", ":"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of a sentence: tokens `[start:end]` and what they are.
-
-    `plural` is true for a predicate of several, `armed` for one that holds only for those who
-    bear arms (`fell`); `parts` divide a group up (`two soldiers, a
-    Gabonese and a Moroccan`).
-    """
-
-    kind: PieceKind
-    start: int
-    end: int
-    group: Group | None = None
-    outcome: Outcome | None = None
-    side: str = ""
-    plural: bool = False
-    armed: bool = False
-    parts: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +66,11 @@ class SentenceReader:
     ) -> None:
         self.doc, self.tags, self.words = doc, tags, words
         self.groups = GroupFinder(doc, tags, names, closed, words)
+        self.pieces = PieceReader(doc, tags, self.groups, words)
 
     def read(self, sentence: Span) -> list[Row]:
         """The rows of a sentence, in reading order."""
-        pieces = self._pieces(sentence)
+        pieces = self.pieces.read(sentence)
         rows: dict[int, Row] = {}
         for at, piece in enumerate(pieces):
             if piece.kind == "predicate":
@@ -173,75 +158,6 @@ class SentenceReader:
         active = self.tags.at(at, "participle") and self.groups.at(at + 1)
         return bool(self.tags.at(at, "acting", "object") or active)
 
-    # Pieces
-
-    def _pieces(self, sentence: Span) -> list[Piece]:
-        pieces: list[Piece] = []
-        at = sentence.start
-        while at < sentence.end:
-            piece = self._piece(at)
-            if (
-                piece.kind == "other"
-                and pieces
-                and pieces[-1].kind == "other"
-                and not (self.doc[at].is_punct or self.doc[pieces[-1].end - 1].is_punct)
-            ):
-                pieces[-1] = replace(pieces[-1], end=piece.end)
-            else:
-                pieces.append(piece)
-            at = piece.end
-        return self._merge_breakdowns(self._merge_appositions(self._closed(pieces)))
-
-    def _closed(self, pieces: list[Piece]) -> list[Piece]:
-        """The pieces, with inclusions that stand behind their group (`a priest included`) inert."""
-        return [
-            replace(piece, kind="other")
-            if piece.kind == "inclusion"
-            and self.tags.at(piece.start, "inclusion_after")
-            and pieces[number - 1].kind == "group"
-            and not (number + 1 < len(pieces) and pieces[number + 1].kind == "group")
-            else piece
-            for number, piece in enumerate(pieces)
-        ]
-
-    def _merge_breakdowns(self, pieces: list[Piece]) -> list[Piece]:
-        """Gives `two soldiers, a Gabonese and a Moroccan` its parts, and their nationalities."""
-        merged: list[Piece] = []
-        at = 0
-        while at < len(pieces):
-            piece, at = pieces[at], at + 1
-            if piece.group and piece.group.victim and piece.group.count:
-                parts, beyond = self._parts(pieces, at, piece.group)
-                if len(parts) > 1 and _total(parts) == piece.group.count:
-                    nationality = piece.group.nationality or _nations(parts)
-                    group = replace(piece.group, nationality=nationality, end=parts[-1].end)
-                    piece = replace(piece, end=parts[-1].end, group=group, parts=tuple(parts))
-                    at = beyond
-            merged.append(piece)
-        return merged
-
-    def _parts(self, pieces: list[Piece], at: int, whole: Group) -> tuple[list[Group], int]:
-        """The groups listed from a piece on that may divide `whole` up, and the piece after them.
-
-        Behind a comma only mere nationalities, or any people where `whole` is just people.
-        """
-        parts: list[Group] = []
-        beyond = at
-        opened = at < len(pieces) and self._text(pieces[at]) in OPENING
-        while at < len(pieces):
-            piece = pieces[at]
-            if piece.group and (
-                opened
-                or (piece.group.nationality and not piece.group.victim)
-                or (whole.victim == "unspecified" and piece.group.victim)
-            ):
-                parts.append(piece.group)
-                beyond = at + 1
-            elif piece.kind != "joint" and self._text(piece) not in PAUSES:
-                break
-            at += 1
-        return parts, beyond
-
     def _divide(self, pieces: list[Piece], rows: dict[int, Row]) -> None:
         """Adds the parts that a row is divided into behind its predicate, where they add up."""
         for at, row in list(rows.items()):
@@ -249,7 +165,7 @@ class SentenceReader:
                 continue
             parts = self._parts_behind(pieces, rows, row)
             groups = [group for part in parts if (group := pieces[part].group)]
-            if len(parts) < 2 or _total(groups) != row.group.count:
+            if len(parts) < 2 or total(groups) != row.group.count:
                 continue
             for part in parts:
                 group = pieces[part].group
@@ -257,16 +173,20 @@ class SentenceReader:
                     group = replace(group, victim=group.victim or row.group.victim)
                     start, end = pieces[part].start, pieces[part].end
                     rows[part] = Row(group, row.outcome, start, end, "included", included=True)
-            nations = _nations([rows[part].group for part in parts])
-            if nations and not row.group.nationality:
-                rows[at] = replace(row, group=replace(row.group, nationality=nations))
+            named = nations([rows[part].group for part in parts])
+            if named and not row.group.nationality:
+                rows[at] = replace(row, group=replace(row.group, nationality=named))
 
     def _parts_behind(self, pieces: list[Piece], rows: dict[int, Row], row: Row) -> list[int]:
         """The free groups listed right behind a row."""
         parts: list[int] = []
         end = row.end
         for number, piece in enumerate(pieces):
-            if piece.start < row.end or piece.kind == "joint" or self._text(piece) in PAUSES:
+            if (
+                piece.start < row.end
+                or piece.kind == "joint"
+                or self.pieces.text_of(piece) in PAUSES
+            ):
                 continue
             apart = piece.start - end > PART_GAP and self.doc[piece.start - 1].text != ":"
             if piece.kind == "predicate" or (apart and piece.group):
@@ -292,101 +212,6 @@ class SentenceReader:
             for part in piece.parts
         ]
         return [row, *parts]
-
-    def _merge_appositions(self, pieces: list[Piece]) -> list[Piece]:
-        """Joins `Awa Diallo, a nurse` and `a nurse, Awa Diallo` into one group."""
-        merged: list[Piece] = []
-        for piece in pieces:
-            if len(merged) > 1 and self._text(merged[-1]) == ",":
-                before, other = merged[-2].group, piece.group
-                if before and other and _is_same_person(before, other):
-                    merged.pop()
-                    group = replace(
-                        before,
-                        end=other.end,
-                        victim=before.victim or other.victim,
-                        nationality=before.nationality or other.nationality,
-                        of_mission=before.of_mission or other.of_mission,
-                    )
-                    merged[-1] = replace(merged[-1], end=piece.end, group=group)
-                    continue
-            merged.append(piece)
-        return merged
-
-    def _text(self, piece: Piece) -> str:
-        return self.doc[piece.start : piece.end].text
-
-    def _piece(self, at: int) -> Piece:
-        predicate = (
-            self.tags.at(at, "subject", "object")
-            or self.tags.at(at, "participle")
-            or self.tags.at(at, "armed")
-        )
-        inclusion = self.tags.at(at, "inclusion")
-        group = self.groups.at(at)
-        described = group and (group.articled or group.said == "definite")
-        if group and described and self._is_employer(at):
-            return Piece("other", at, group.end)
-        if inclusion and not (group and group.end > inclusion.end and not group.part):
-            return Piece("inclusion", at, inclusion.end)
-        if group:
-            return Piece("group", at, group.end, group=group)
-        if predicate:
-            return Piece(
-                "predicate",
-                at,
-                predicate.end,
-                outcome=predicate.value,  # type: ignore[arg-type]
-                side=self._side(predicate),
-                plural=self._is_plural(predicate),
-                armed=predicate.kind == "armed",
-            )
-        if noun := self.tags.at(at, "noun"):
-            return Piece("predicate", at, noun.end, outcome=noun.value, side="noun")  # type: ignore[arg-type]
-        if joint := self.tags.at(at, "joint"):
-            return Piece("joint", at, joint.end)
-        return Piece("other", at, at + 1)
-
-    def _is_employer(self, at: int) -> bool:
-        """Whether people only say whose those before them are: `staff of a firm`."""
-        of = self.tags.at(at - 1, "origin")
-        return of is not None and of.end == at and self.tags.at(at - 2, "victim") is not None
-
-    def _side(self, tag: Tag) -> str:
-        """Where a predicate's people stand: `left`, `right`, or `either` for a bare participle."""
-        if tag.kind == "subject":
-            return "left"
-        if tag.kind == "object":
-            return "right"
-        at = tag.start - 1
-        active = False
-        for _ in range(MAX_AUXILIARY_GAP):
-            if at < 0:
-                break
-            if self.tags.at(at, "passive"):
-                return "left"
-            if self.tags.at(at, "active"):
-                active = True
-            elif not (
-                self.tags.at(at, "filler")
-                or self.tags.at(at, "severity")
-                or self.doc[at].lower_.endswith(self.words.fillers.endings)
-            ):
-                break
-            at -= 1
-        return "right" if active else "either"
-
-    def _is_plural(self, tag: Tag) -> bool:
-        """Whether a predicate speaks of several: `were killed`, `ont péri`."""
-        if any(self.tags.at(token, "plural") for token in range(tag.start, tag.end)):
-            return True
-        for at in range(tag.start - 1, max(tag.start - MAX_AUXILIARY_GAP, 0) - 1, -1):
-            if self.tags.at(at, "plural"):
-                return True
-            auxiliary = self.tags.at(at, "passive", "active", "filler", "severity")
-            if not auxiliary and not self.doc[at].lower_.endswith(self.words.fillers.endings):
-                break
-        return False
 
     # Patterns
 
@@ -485,7 +310,9 @@ class SentenceReader:
     def _follows_group(self, pieces: list[Piece], number: int) -> bool:
         """Whether a comma and a counted group stand right before a piece."""
         return (
-            number > 1 and self._text(pieces[number - 1]) == "," and _is_counted(pieces[number - 2])
+            number > 1
+            and self.pieces.text_of(pieces[number - 1]) == ","
+            and _is_counted(pieces[number - 2])
         )
 
     def _suits(self, pieces: list[Piece], number: int, at: int) -> bool:
@@ -590,7 +417,7 @@ class SentenceReader:
 
     def _links(self, piece: Piece) -> bool:
         clause = self.tags.at(piece.start, "clause")
-        return (piece.kind == "joint" and not clause) or self._text(piece) == ","
+        return (piece.kind == "joint" and not clause) or self.pieces.text_of(piece) == ","
 
     def _rows(
         self, pieces: list[Piece], at: int, taken: list[int], pattern: Pattern
@@ -684,24 +511,6 @@ class SentenceReader:
         """The outcome of the nearest row before a group in its sentence."""
         before = [number for number in rows if number < at and not rows[number].included]
         return rows[max(before)].outcome if before else None
-
-
-def _total(groups: list[Group]) -> int:
-    return sum(group.count or 0 for group in groups)
-
-
-def _nations(groups: list[Group]) -> tuple[str, ...]:
-    """All nationalities of groups that have one each, else none."""
-    if not all(group.nationality for group in groups):
-        return ()
-    return tuple(dict.fromkeys(code for group in groups for code in group.nationality))
-
-
-def _is_same_person(one: Group, other: Group) -> bool:
-    """Whether a name and a description may be of one person."""
-    named = (one.said == "name") != (other.said == "name")
-    described = all(group.said != "count" or group.articled for group in (one, other))
-    return named and described and one.count == other.count == 1
 
 
 def _is_counted(piece: Piece) -> bool:

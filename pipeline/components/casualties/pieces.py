@@ -1,0 +1,233 @@
+"""Cuts a sentence into the pieces of the casualty grammar.
+
+Pieces are groups of people, predicates, joints, inclusions and whatever lies between. What
+describes one person twice (`Awa Diallo, a nurse`) is one piece, and so is a group with the parts
+that it is divided into (`two soldiers, a Gabonese and a Moroccan`).
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Doc, Span
+
+from pipeline.codes import Outcome
+from pipeline.components.casualties.groups import Group, GroupFinder
+from pipeline.components.phrases import Tag, Tags
+from pipeline.lexicon.casualty import CasualtyWords
+
+PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
+MAX_AUXILIARY_GAP = 6
+"""Tokens before a predicate in which its auxiliaries stand."""
+PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
+OPENING = frozenset({"–", "—", "-", "(", ":"})
+"""Marks that open the parts of a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a sentence: tokens `[start:end]` and what they are.
+
+    `plural` is true for a predicate of several, `armed` for one that holds only for those who
+    bear arms (`fell`); `parts` divide a group up (`two soldiers, a
+    Gabonese and a Moroccan`).
+    """
+
+    kind: PieceKind
+    start: int
+    end: int
+    group: Group | None = None
+    outcome: Outcome | None = None
+    side: str = ""
+    plural: bool = False
+    armed: bool = False
+    parts: tuple[Group, ...] = ()
+
+
+class PieceReader:
+    """Reads the pieces of one sentence after the other; see the module's text."""
+
+    def __init__(self, doc: Doc, tags: Tags, groups: GroupFinder, words: CasualtyWords) -> None:
+        self.doc, self.tags, self.groups, self.words = doc, tags, groups, words
+
+    def read(self, sentence: Span) -> list[Piece]:
+        """The pieces of a sentence, in reading order."""
+        pieces: list[Piece] = []
+        at = sentence.start
+        while at < sentence.end:
+            piece = self._piece(at)
+            if (
+                piece.kind == "other"
+                and pieces
+                and pieces[-1].kind == "other"
+                and not (self.doc[at].is_punct or self.doc[pieces[-1].end - 1].is_punct)
+            ):
+                pieces[-1] = replace(pieces[-1], end=piece.end)
+            else:
+                pieces.append(piece)
+            at = piece.end
+        return self._merge_breakdowns(self._merge_appositions(self._closed(pieces)))
+
+    def _closed(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces, with inclusions that stand behind their group (`a priest included`) inert."""
+        return [
+            replace(piece, kind="other")
+            if piece.kind == "inclusion"
+            and self.tags.at(piece.start, "inclusion_after")
+            and pieces[number - 1].kind == "group"
+            and not (number + 1 < len(pieces) and pieces[number + 1].kind == "group")
+            else piece
+            for number, piece in enumerate(pieces)
+        ]
+
+    def _merge_breakdowns(self, pieces: list[Piece]) -> list[Piece]:
+        """Gives `two soldiers, a Gabonese and a Moroccan` its parts, and their nationalities."""
+        merged: list[Piece] = []
+        at = 0
+        while at < len(pieces):
+            piece, at = pieces[at], at + 1
+            if piece.group and piece.group.victim and piece.group.count:
+                parts, beyond = self._parts(pieces, at, piece.group)
+                if len(parts) > 1 and total(parts) == piece.group.count:
+                    nationality = piece.group.nationality or nations(parts)
+                    group = replace(piece.group, nationality=nationality, end=parts[-1].end)
+                    piece = replace(piece, end=parts[-1].end, group=group, parts=tuple(parts))
+                    at = beyond
+            merged.append(piece)
+        return merged
+
+    def _parts(self, pieces: list[Piece], at: int, whole: Group) -> tuple[list[Group], int]:
+        """The groups listed from a piece on that may divide `whole` up, and the piece after them.
+
+        Behind a comma only mere nationalities, or any people where `whole` is just people.
+        """
+        parts: list[Group] = []
+        beyond = at
+        opened = at < len(pieces) and self.text_of(pieces[at]) in OPENING
+        while at < len(pieces):
+            piece = pieces[at]
+            if piece.group and (
+                opened
+                or (piece.group.nationality and not piece.group.victim)
+                or (whole.victim == "unspecified" and piece.group.victim)
+            ):
+                parts.append(piece.group)
+                beyond = at + 1
+            elif piece.kind != "joint" and self.text_of(piece) not in PAUSES:
+                break
+            at += 1
+        return parts, beyond
+
+    def _merge_appositions(self, pieces: list[Piece]) -> list[Piece]:
+        """Joins `Awa Diallo, a nurse` and `a nurse, Awa Diallo` into one group."""
+        merged: list[Piece] = []
+        for piece in pieces:
+            if len(merged) > 1 and self.text_of(merged[-1]) == ",":
+                before, other = merged[-2].group, piece.group
+                if before and other and _is_same_person(before, other):
+                    merged.pop()
+                    group = replace(
+                        before,
+                        end=other.end,
+                        victim=before.victim or other.victim,
+                        nationality=before.nationality or other.nationality,
+                        of_mission=before.of_mission or other.of_mission,
+                    )
+                    merged[-1] = replace(merged[-1], end=piece.end, group=group)
+                    continue
+            merged.append(piece)
+        return merged
+
+    def text_of(self, piece: Piece) -> str:
+        """The words of a piece."""
+        return self.doc[piece.start : piece.end].text
+
+    def _piece(self, at: int) -> Piece:
+        predicate = (
+            self.tags.at(at, "subject", "object")
+            or self.tags.at(at, "participle")
+            or self.tags.at(at, "armed")
+        )
+        inclusion = self.tags.at(at, "inclusion")
+        group = self.groups.at(at)
+        described = group and (group.articled or group.said == "definite")
+        if group and described and self._is_employer(at):
+            return Piece("other", at, group.end)
+        if inclusion and not (group and group.end > inclusion.end and not group.part):
+            return Piece("inclusion", at, inclusion.end)
+        if group:
+            return Piece("group", at, group.end, group=group)
+        if predicate:
+            return Piece(
+                "predicate",
+                at,
+                predicate.end,
+                outcome=predicate.value,  # type: ignore[arg-type]
+                side=self._side(predicate),
+                plural=self._is_plural(predicate),
+                armed=predicate.kind == "armed",
+            )
+        if noun := self.tags.at(at, "noun"):
+            return Piece("predicate", at, noun.end, outcome=noun.value, side="noun")  # type: ignore[arg-type]
+        if joint := self.tags.at(at, "joint"):
+            return Piece("joint", at, joint.end)
+        return Piece("other", at, at + 1)
+
+    def _is_employer(self, at: int) -> bool:
+        """Whether people only say whose those before them are: `staff of a firm`."""
+        of = self.tags.at(at - 1, "origin")
+        return of is not None and of.end == at and self.tags.at(at - 2, "victim") is not None
+
+    def _side(self, tag: Tag) -> str:
+        """Where a predicate's people stand: `left`, `right`, or `either` for a bare participle."""
+        if tag.kind == "subject":
+            return "left"
+        if tag.kind == "object":
+            return "right"
+        at = tag.start - 1
+        active = False
+        for _ in range(MAX_AUXILIARY_GAP):
+            if at < 0:
+                break
+            if self.tags.at(at, "passive"):
+                return "left"
+            if self.tags.at(at, "active"):
+                active = True
+            elif not (
+                self.tags.at(at, "filler")
+                or self.tags.at(at, "severity")
+                or self.doc[at].lower_.endswith(self.words.fillers.endings)
+            ):
+                break
+            at -= 1
+        return "right" if active else "either"
+
+    def _is_plural(self, tag: Tag) -> bool:
+        """Whether a predicate speaks of several: `were killed`, `ont péri`."""
+        if any(self.tags.at(token, "plural") for token in range(tag.start, tag.end)):
+            return True
+        for at in range(tag.start - 1, max(tag.start - MAX_AUXILIARY_GAP, 0) - 1, -1):
+            if self.tags.at(at, "plural"):
+                return True
+            auxiliary = self.tags.at(at, "passive", "active", "filler", "severity")
+            if not auxiliary and not self.doc[at].lower_.endswith(self.words.fillers.endings):
+                break
+        return False
+
+
+def total(groups: list[Group]) -> int:
+    """How many the groups are together."""
+    return sum(group.count or 0 for group in groups)
+
+
+def nations(groups: list[Group]) -> tuple[str, ...]:
+    """All nationalities of groups that have one each, else none."""
+    if not all(group.nationality for group in groups):
+        return ()
+    return tuple(dict.fromkeys(code for group in groups for code in group.nationality))
+
+
+def _is_same_person(one: Group, other: Group) -> bool:
+    """Whether a name and a description may be of one person."""
+    named = (one.said == "name") != (other.said == "name")
+    described = all(group.said != "count" or group.articled for group in (one, other))
+    return named and described and one.count == other.count == 1

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
-from pipeline.components.casualties.groups import Group, Names, Said
+from pipeline.components.casualties.people import Group, Names, Said
 from pipeline.components.casualties.rows import Pattern, Row, SentenceReader
 from pipeline.components.casualties.tags import Tagger
 from pipeline.components.items import Items

@@ -11,7 +11,8 @@ from typing import Literal
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome
-from pipeline.components.casualties.groups import Group, GroupFinder
+from pipeline.components.casualties.groups import GroupFinder
+from pipeline.components.casualties.people import Group
 from pipeline.components.phrases import Tag, Tags
 from pipeline.lexicon.casualty import CasualtyWords
 

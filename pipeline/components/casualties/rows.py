@@ -11,7 +11,8 @@ from typing import Literal
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
-from pipeline.components.casualties.groups import Group, GroupFinder, Names
+from pipeline.components.casualties.groups import GroupFinder
+from pipeline.components.casualties.people import Group, Names
 from pipeline.components.casualties.pieces import (
     MAX_AUXILIARY_GAP,
     PAUSES,
@@ -109,7 +110,7 @@ class SentenceReader:
             end = self.tags.at(at, "common").end  # type: ignore[union-attr]
             while self.tags.at(end, "origin"):
                 end = self.tags.at(end, "origin").end  # type: ignore[union-attr]
-            country = self.groups.country_at(end)
+            country = self.groups.origins.country_at(end)
             if country:
                 rows = [
                     replace(row, group=replace(row.group, nationality=(country,)))
@@ -126,7 +127,7 @@ class SentenceReader:
             if end is None:
                 continue
             for token in range(end, min(end + MAX_GAP_CLOSE, sentence.end)):
-                if country := self.groups.country_at(token):
+                if country := self.groups.origins.country_at(token):
                     return country
                 linked = self.tags.at(token, "passive", "filler", "origin", "employed", "too")
                 if not linked and self.doc[token].lower_ not in self.words.persons.serving:

@@ -1,0 +1,246 @@
+"""Where counted people come from and whom they serve: `from Chad`, `of MINUSMA`, `of an NGO`."""
+
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from pipeline.codes import Victim
+from pipeline.components.casualties.people import Group, Names
+from pipeline.components.phrases import Tags
+from pipeline.lexicon.casualty import CasualtyWords
+from pipeline.lexicon.names import load_rows
+
+FORCES: dict[str, Victim] = {
+    "force": "soldier",
+    "police": "police",
+    "ngo": "aid_worker",
+    "un": "un_staff",
+}
+"""Whom the members of an organisation of that kind count as."""
+EMPLOYEES: frozenset[Victim | None] = frozenset(
+    {"civilian", "un_staff", "un_contractor", "unspecified"}
+)
+"""Who counts as an aid worker when employed by an aid organisation."""
+MAX_EMPLOYER = 7
+"""Tokens between people and the name of their employer."""
+UNIFORMED: dict[Victim | None, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
+"""What soldiers and police are in the service of the UN."""
+
+
+class OriginReader:
+    """Reads what the words around a group say of nationality, service and employer."""
+
+    def __init__(self, doc: Doc, tags: Tags, names: Names, words: CasualtyWords) -> None:
+        self.doc, self.tags, self.names, self.words = doc, tags, names, words
+
+    def with_origin(self, group: Group) -> Group:
+        """The group with nationality, service and employer named around it."""
+        return self._employed(self._with_service(group))
+
+    def _employed(self, group: Group) -> Group:
+        """Staff of an aid organisation are aid workers: `an NGO driver`, `a guard of MSF`."""
+        if group.victim not in EMPLOYEES or group.of_mission:
+            return group
+        if any(self.tags.at(at, "aid") for at in range(group.start, group.end)):
+            return replace(group, victim="aid_worker")
+        end = self._aid_behind(group)
+        return replace(group, end=end, victim="aid_worker") if end else group
+
+    def _aid_behind(self, group: Group) -> int | None:
+        """The token after `of a French NGO`, `working with MSF` right behind a group, or null."""
+        at = group.end
+        linked = False
+        for _ in range(MAX_EMPLOYER):
+            if at >= len(self.doc):
+                break
+            name = self.names.by_start.get(at)
+            if linked and name is not None and self._is_aid(name):
+                return name.end
+            if linked and (aid := self.tags.at(at, "aid")):
+                return aid.end
+            link = self.tags.at(at, "origin", "employed")
+            linked = linked or link is not None
+            skipped = link or self.tags.at(at, "one", "definite", "modifier")
+            if name is not None and name.label_ == "NORP":
+                at = name.end
+            elif skipped:
+                at = skipped.end
+            else:
+                break
+        return None
+
+    def _is_aid(self, name: Span) -> bool:
+        force = _forces().get(name.kb_id_)
+        return force is not None and force[0] == "aid_worker"
+
+    def _with_service(self, group: Group) -> Group:
+        """The group with nationality and service named behind it: `from Chad`, `of MINUSMA`."""
+        for start in range(group.start, group.end):
+            name = self.names.by_start.get(start)
+            if name is not None and name.label_ == "ORG" and name.end >= group.end:
+                group = self._from(group, name)  # `un membre des forces armées maliennes`
+                break
+        at = group.end
+        after = self.tags.at(at, "at_least_after")
+        if after and group.high is not None and not self.tags.at(after.end, "number"):
+            group, at = replace(group, end=after.end, high=None), after.end  # `six people at least`
+        if self._word(at) == "(":
+            name = self.names.by_start.get(at + 1)
+            if name is not None and name.label_ in ("GPE", "NORP") and self._word(name.end) == ")":
+                if _is_country(name.kb_id_):
+                    group = replace(
+                        group,
+                        end=name.end + 1,
+                        nationality=_joined(group.nationality, name.kb_id_),
+                    )
+                return group
+        for _ in range(8):
+            if at >= len(self.doc):
+                break
+            name = self.names.by_start.get(at)
+            linked = at > group.end
+            if name is not None and name.label_ == "NORP" and _is_country(name.kb_id_):
+                if not linked and not self.words.origin.adjective_follows:
+                    break
+                group = replace(
+                    group, end=name.end, nationality=_joined(group.nationality, name.kb_id_)
+                )
+                at = name.end
+                if unit := self.tags.at(at, "unit"):
+                    at = unit.end
+                    group = replace(group, end=at)
+                linked = False
+                if self.tags.at(at, "joint") and self._is_origin(self.tags.at(at, "joint").end):  # type: ignore[union-attr]
+                    at = self.tags.at(at, "joint").end  # type: ignore[union-attr]
+                continue
+            if name is not None and linked and name.label_ in ("GPE", "MISSION", "ORG"):
+                if name.label_ == "GPE" and not _is_country(name.kb_id_):
+                    break
+                group = self._from(group, name)
+                at = name.end
+                while self._is_list_of_countries(at):
+                    step = at + 1
+                    group = self._from(group, self.names.by_start[step])
+                    at = self.names.by_start[step].end
+                continue
+            if same := self.tags.at(at, "same_origin"):
+                group, at = replace(group, end=same.end, fresh=False), same.end
+                continue
+            if not group.nationality and (apart := self._nationality_apart(at)):
+                group, at = (
+                    self.named(replace(group, end=apart), self.names.by_start[at + 1]),
+                    apart,
+                )
+                continue
+            if origin := self.tags.at(at, "origin", "employed"):
+                at = origin.end
+                continue
+            if unit := self.tags.at(at, "unit"):
+                at = unit.end
+                continue
+            if self._word(at) == "," and self.tags.at(at + 1, "apart"):
+                at += 1
+                continue
+            if self._word(at) == "," and group.said == "name" and self.tags.at(at + 1, "origin"):
+                at += 1  # `Sergeant Lindqvist, of the Swedish battalion`
+                continue
+            if linked and self.tags.at(at, "definite") and at + 1 in self.names.by_start:
+                at += 1
+                continue
+            if group.victim is not None and self.tags.at(at, "modifier") and linked:
+                at += 1
+                continue
+            break
+        return group
+
+    def _nationality_apart(self, at: int) -> int | None:
+        """The token after `, Chadians as well` or `, centrafricain,` that begins at a comma."""
+        if self._word(at) != "," or not self._is_origin(at + 1):
+            return None
+        end = self.names.by_start[at + 1].end
+        if too := self.tags.at(end, "too"):
+            return too.end
+        return end if self._word(end) == "," else None
+
+    def _is_origin(self, at: int) -> bool:
+        name = self.names.by_start.get(at)
+        return name is not None and name.label_ == "NORP" and _is_country(name.kb_id_)
+
+    def _is_list_of_countries(self, at: int) -> bool:
+        name = self.names.by_start.get(at + 1)
+        joined = self._word(at) == "," or self.tags.at(at, "joint") is not None
+        return bool(
+            joined and name is not None and name.label_ == "GPE" and _is_country(name.kb_id_)
+        )
+
+    def _from(self, group: Group, name: Span) -> Group:
+        if name.label_ == "GPE":
+            nationality = _joined(group.nationality, name.kb_id_)
+            return replace(group, end=name.end, nationality=nationality)
+        if name.label_ == "MISSION" or name.kb_id_ == "United Nations":
+            members = group.victim == "unspecified" and self._word(group.end - 1).startswith(
+                ("member", "membre", "élément", "element")
+            )
+            victim = group.victim
+            if victim in ("soldier", "police"):
+                victim = UNIFORMED[victim]
+            elif members:
+                victim = "peacekeeper"
+            elif victim is None and name.label_ == "ORG":
+                victim = "un_staff"
+            return replace(group, end=name.end, of_mission=True, victim=victim)
+        if force := _forces().get(name.kb_id_):
+            victim, country = force
+            if victim == "un_staff" and group.victim in UNIFORMED:
+                return replace(group, end=name.end, of_mission=True, victim=UNIFORMED[group.victim])
+            if group.victim in (None, "unspecified", "soldier", "police", "aid_worker") or (
+                group.victim == "civilian" and victim in ("un_staff", "aid_worker")
+            ):
+                nationality = _joined(group.nationality, country) if country else group.nationality
+                return replace(group, end=name.end, victim=victim, nationality=nationality)
+        return group
+
+    def named(self, group: Group, name: Span) -> Group:
+        """The group with what a name inside it says: a nationality, the UN, a force."""
+        match name.label_:
+            case "NORP" | "GPE" if _is_country(name.kb_id_):
+                return replace(group, nationality=_joined(group.nationality, name.kb_id_))
+            case "MISSION":
+                return replace(group, of_mission=True)
+            case "ORG" if name.kb_id_ == "United Nations":
+                return replace(group, of_mission=True)
+            case "ORG" if force := _forces().get(name.kb_id_):
+                victim, country = force
+                nationality = _joined(group.nationality, country) if country else group.nationality
+                return replace(group, victim=victim, nationality=nationality)
+            case _:
+                return group
+
+    def country_at(self, at: int) -> str | None:
+        """The country that a name at a token stands for, or null."""
+        name = self.names.by_start.get(at)
+        if name is not None and name.label_ in ("NORP", "GPE") and _is_country(name.kb_id_):
+            return name.kb_id_
+        return None
+
+    def _word(self, at: int) -> str:
+        return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == 3 and code.isascii() and code.isupper()
+
+
+def _joined(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
+    return codes if code in codes else (*codes, code)
+
+
+@cache
+def _forces() -> dict[str, tuple[Victim, str | None]]:
+    """The State forces of the lexicon: whom they count as, and their country."""
+    return {
+        row.canonical: (FORCES[row.kind], row.countries[0] if len(row.countries) == 1 else None)
+        for row in load_rows("organisations.jsonl")
+        if row.kind in FORCES
+    }

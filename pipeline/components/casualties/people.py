@@ -1,0 +1,72 @@
+"""Who is counted: the groups of people that the casualty grammar works on, and a text's names."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Span
+
+from pipeline.codes import Outcome, Victim
+
+Said = Literal["count", "name", "definite", "pronoun"]
+"""How people are referred to: `a soldier`, `Marie Kouassi`, `the soldier`, `she`."""
+PERSON_LABELS = frozenset({"PERSON", "PER"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People with a count: tokens `[start:end]`, bounds as in the codebook, and who they are.
+
+    `victim` is null where the words do not say (`three others`); `fresh` is true where they
+    set the group apart from the one before (`another`, `others`); `part` where it is a part of
+    one mentioned before (`two of them`); `outcome` where the group itself says it (`three dead`).
+    `said` is how one person without a figure is referred to; `unknown_head` is true where a noun
+    that the lexicon does not have is what was counted (`two beekeepers`).
+    """
+
+    start: int
+    end: int
+    count: int | None
+    low: int | None
+    high: int | None
+    approximate: bool = False
+    none: bool = False
+    victim: Victim | None = None
+    nationality: tuple[str, ...] = ()
+    fresh: bool = False
+    part: bool = False
+    of_mission: bool = False
+    outcome: Outcome | None = None
+    articled: bool = False
+    said: Said = "count"
+    unknown_head: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but a figure stands there."""
+        return self.victim is None and not self.nationality
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of a text by the token they start at.
+
+    `persons` gives the token after each person's name, `roles` the tokens of offices held.
+    """
+
+    by_start: dict[int, Span] = field(default_factory=dict)
+    persons: dict[int, int] = field(default_factory=dict)
+    roles: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Names":
+        """The names of a text; needs `bluehelm_names`, and the trained model for persons."""
+        labels = {"MISSION", "ORG", "ARMED_GROUP", "GPE", "NORP"}
+        group = doc.spans.get("names", ())
+        known = {span.start: span for span in group if span.label_ in labels}
+        persons = {
+            span.start: span.end
+            for span in doc.ents
+            if span.label_ in PERSON_LABELS and not known.keys() & set(range(span.start, span.end))
+        }
+        roles = {t for span in group if span.label_ == "ROLE" for t in range(span.start, span.end)}
+        return cls(known, persons, roles)

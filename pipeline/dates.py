@@ -56,6 +56,11 @@ class DateMention:
     has_year: bool = False
 
 
+BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*\n\s*")
+PARAGRAPH = "¶"
+"""Stands for what divides paragraphs, letter by letter: no date goes on over it."""
+
+
 def day_of(when: date) -> EventDate:
     """That one day."""
     return EventDate(start=when, end=when, precision="day")
@@ -255,6 +260,7 @@ class DateGrammar:
 
     def find(self, text: str, published: date | None) -> list[DateMention]:
         """Every date of the text, in order; an earlier pattern's find is not found again."""
+        text = BLANK_LINES.sub(lambda match: PARAGRAPH * len(match[0]), text)
         found: list[DateMention] = []
         for pattern in (*self.patterns, *self._foreign()):
             found += _meant(text, pattern, found, lambda _: published)

@@ -193,7 +193,13 @@ def _meet(one: EventDate, other: EventDate) -> bool:
 
 
 def _sites(sentence: Sentence) -> list[Mark]:
-    return sentence.of("GPE", "LOC")
+    """The places that a sentence names, without those that its dead and injured are from."""
+    counted = [(row.start, row.end) for row in sentence.casualties]
+    return [
+        mark
+        for mark in sentence.of("GPE", "LOC")
+        if not any(start <= mark.start < end for start, end in counted)
+    ]
 
 
 def _is_worth(happening: Happening) -> bool:

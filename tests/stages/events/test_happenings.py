@@ -111,3 +111,14 @@ def test_a_nationality_may_stand_in_a_sentence_of_its_own(nlp):
 def test_what_is_denied_or_played_is_told_as_such(nlp, text, language, type_, assertion):
     [event] = told(nlp, text, language)
     assert (event.type, event.assertion, event.casualties) == (type_, assertion, ())
+
+
+def test_where_the_dead_are_from_is_not_where_it_happened(nlp):
+    [event] = harm(
+        nlp,
+        "3 casques bleus du Bangladesh tués dimanche\n\n"
+        "Une explosion a causé la mort des trois Casques bleus au Mali.",
+        "fr",
+    )
+    assert rows(event) == ["killed 3 peacekeeper"]
+    assert event.casualties[0].nationality == ("BGD",)

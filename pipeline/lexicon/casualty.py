@@ -42,6 +42,7 @@ class Persons(_Section):
     serving: Words
     reflexives: Words
     acting: Words
+    posts: Words
 
 
 class Employers(_Section):

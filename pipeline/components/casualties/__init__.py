@@ -32,6 +32,10 @@ ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
 FOREIGNERS: frozenset[Victim | None] = frozenset({"peacekeeper", "un_police", None})
 """Whose nationality a text may tell in a sentence of its own."""
+STATE_FORCES: frozenset[Victim | None] = frozenset(
+    {"soldier", "police", "peacekeeper", "un_police"}
+)
+"""Who kill others when they act, not one another."""
 HURT: frozenset[Outcome] = frozenset({"killed", "injured"})
 CLOSED_LABELS = frozenset({"DATE", "MISSION", "ORG"})
 
@@ -105,15 +109,18 @@ class Casualties:
         reader = SentenceReader(doc, tags, Names.of(doc), closed, self.tagger.words)
         spans: list[Span] = []
         before: list[Group] = []
+        foes: list[Group] = []
         items, item = Items(doc.text), 0
         for sentence in doc.sents:
             if items.at(sentence.start_char) != item:
-                before, item = [], items.at(sentence.start_char)
+                before, foes, item = [], [], items.at(sentence.start_char)
             rows = [row for row in reader.read(sentence) if not row.group.none]
-            people = [group for group in reader.people(sentence) if group.victim]
+            named = [group for group in reader.people(sentence) if group.victim]
+            people = [group for group in named if not group.acts]
             toll = _is_toll(tags, sentence, clock)
             mentioned = people if toll else [*before, *people]  # a toll counts people of its own
-            rows = _joined(_resolve(rows, mentioned, sentence.start))
+            rows = _joined(_resolve(rows, mentioned, [*foes, *named], sentence.start))
+            rows = [row for row in rows if not _is_captured_fighter(row)]
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
             if not rows:
@@ -127,6 +134,7 @@ class Casualties:
                 spans.append(span)
             said = [*people, *(row.group for row in rows if row.group.victim)]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
+            foes = [*foes, *(group for group in named if group.victim == "combatant")][-MEMORY:]
         doc.spans[GROUP] = spans
         return doc
 
@@ -158,19 +166,29 @@ def _closed(doc: Doc) -> set[int]:
     }
 
 
-def _resolve(rows: list[Row], mentioned: list[Group], start: int) -> list[Row]:
+def _is_captured_fighter(row: Row) -> bool:
+    """Whether a row is of fighters taken prisoner: they are not abducted."""
+    return row.outcome == "abducted" and row.group.victim == "combatant"
+
+
+def _resolve(rows: list[Row], mentioned: list[Group], foes: list[Group], start: int) -> list[Row]:
     """The rows with victims and nationalities taken over from the group they continue.
 
-    `mentioned` are the people named before, and in the sentence itself, in reading order; the
-    sentence begins at `start`.
+    `mentioned` are the people named before, and in the sentence itself, in reading order, `foes`
+    the fighters and those who act (`the soldiers returned fire`); the sentence begins at `start`.
     """
     resolved: list[Row] = []
+    agents = {group.victim for group in foes if group.acts and group.start >= start}
+    enemies = [group for group in foes if group.victim == "combatant"]
     for number, row in enumerate(rows):
         group = row.group
         if group.victim is None:
             known = [done.group for done in resolved if not done.included]
             following = [later.group for later in rows[number + 1 :] if later.group.victim]
             source = _antecedent(group, known, following, mentioned, start)
+            hit_by_own = source is not None and source.victim in agents & STATE_FORCES
+            if hit_by_own and row.pattern == "active" and enemies and not known:
+                source = enemies[-1]  # `the soldiers returned fire, killing two`
             if source is not None:
                 inherits = not group.fresh and not group.nationality
                 group = replace(

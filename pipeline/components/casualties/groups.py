@@ -86,9 +86,11 @@ class GroupFinder:
                     group, at = self.origins.named(group, name), name.end
                     last_name = name
                     if name.label_ == "ARMED_GROUP":
-                        head = self.tags.at(at, "victim")
-                        return replace(group, end=head.end if head else at, victim="combatant")
+                        return self._fighters(group, at)
                     continue
+            post = self.tags.at(at, "post")
+            if post and (end := self._of_fighters(post.end)):
+                return replace(group, end=end, victim="combatant")
             if victim := self.tags.at(at, "victim"):
                 return self._headed(group, victim)
             if self._outcome_modifier(at):
@@ -118,6 +120,22 @@ class GroupFinder:
         if unknown and group.said == "count" and self._may_be_people(group, at - 1):
             return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
+
+    def _fighters(self, group: Group, at: int) -> Group:
+        """Members of the armed group whose name ends at a token: `three Taliban commanders`."""
+        end = at
+        while (modifier := self.tags.at(end, "modifier")) and not self.tags.at(end, "stop"):
+            end = modifier.end
+        head = self.tags.at(end, "victim", "post")
+        return replace(group, end=head.end if head else at, victim="combatant")
+
+    def _of_fighters(self, at: int) -> int | None:
+        """The token after `of the M23` that begins at a token, or null."""
+        end = at
+        while link := self.tags.at(end, "origin", "definite"):
+            end = link.end
+        name = self.names.by_start.get(end)
+        return name.end if name and name.label_ == "ARMED_GROUP" and end > at else None
 
     def _is_plural_people(self, group: Group, name: Span) -> bool:
         """Whether a nationality is a noun: `two Afghans`, not `two Afghan bases`."""
@@ -212,7 +230,10 @@ class GroupFinder:
             or self.tags.at(end, *CLAUSE_WORDS)
             or token.lower_.endswith(self.words.fillers.endings)
         )
-        unit = token is not None and token.text in ("%", "°", "$", "€", "/", ":")
+        unit = token is not None and (
+            token.text in ("%", "°", "$", "€", "/", ":")
+            or (token.text == "-" and not self.doc[end - 1].whitespace_)  # `four-hour`
+        )
         return group if counts_people and not unit else None
 
     def _of_them(self, at: int) -> int | None:
@@ -249,9 +270,9 @@ class GroupFinder:
 
     def _ends_as_one(self, group: Group) -> bool:
         """Whether the last word of a group is one for a single person."""
-        if group.victim is None:  # `her colleague`
-            last = self.doc[group.end - 1].lower_
-            return not last.endswith(self.words.counts.plurals)
+        last = group.end - 1
+        if group.victim is None or self.tags.at(last, "post"):  # `her colleague`
+            return not self.doc[last].lower_.endswith(self.words.counts.plurals)
         heads = (self.tags.at(at, "victim") for at in range(group.start, group.end))
         return any(tag and tag.end == group.end and tag.value.endswith("/one") for tag in heads)
 
@@ -278,6 +299,8 @@ class GroupFinder:
         """The token after an unknown name right behind `killed`, `the death of`, or null."""
         opens = self.doc[start].is_title and start not in self.names.by_start
         opens = opens and not self.doc[start].is_sent_start and not self.doc[start].is_stop
+        if start > 1 and self.doc[start - 1].is_title and not self.doc[start - 1].is_sent_start:
+            return None  # every word of a headline may begin with a capital
         if not opens or not self.tags_end_before(start, "object", "participle"):
             return None
         return self._name_behind(start)

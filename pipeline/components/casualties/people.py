@@ -20,7 +20,8 @@ class Group:
     set the group apart from the one before (`another`, `others`); `part` where it is a part of
     one mentioned before (`two of them`); `outcome` where the group itself says it (`three dead`).
     `said` is how one person without a figure is referred to; `unknown_head` is true where a noun
-    that the lexicon does not have is what was counted (`two beekeepers`).
+    that the lexicon does not have is what was counted (`two beekeepers`), `acts` where they are
+    the subject of what is said or done (`police said`).
     """
 
     start: int
@@ -39,6 +40,7 @@ class Group:
     articled: bool = False
     said: Said = "count"
     unknown_head: bool = False
+    acts: bool = False
 
     @property
     def bare(self) -> bool:

@@ -142,12 +142,15 @@ class SentenceReader:
         return people.end if people and people.victim and not people.nationality else None
 
     def people(self, sentence: Span) -> list[Group]:
-        """The people that a sentence mentions without a figure: `the Chadian peacekeepers`."""
+        """The people that a sentence mentions without a figure: `the Chadian peacekeepers`.
+
+        Those who act (`police said`) are marked as such.
+        """
         found: list[Group] = []
         at = sentence.start
         while at < sentence.end:
             named = self.groups.named_at(at)
-            found += [named] if named and not self._acts(named, sentence) else []
+            found += [replace(named, acts=self._acts(named, sentence))] if named else []
             at = named.end if named else at + 1
         return found
 
@@ -434,6 +437,8 @@ class SentenceReader:
             piece = pieces[number]
             if piece.group is None or (predicate.armed and piece.group.victim not in ARMED):
                 continue
+            if piece.group.unknown_head and predicate.outcome not in ("killed", "injured"):
+                continue  # `seized 6,600 pounds`
             start, end = piece.start, piece.end
             if number == taken[0]:
                 start, end = min(start, predicate.start), max(end, predicate.end)

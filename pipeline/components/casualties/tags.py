@@ -155,6 +155,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "employed": words.employers.links,
         "pronoun": words.persons.pronouns,
         "acting": words.persons.acting,
+        "post": words.persons.posts,
         "they": words.persons.plurals,
         "definite": words.persons.definite,
         "filler": words.fillers.words,

@@ -112,16 +112,15 @@ def events(annotated: Annotated, setting: Setting = Setting()) -> list[Event]:
     entry = annotated.entry
     dateline = Dateline.of(entry, doc.text)
     sentences = sentences_of(doc, dateline)
-    found = happenings(sentences, dated=entry.published is not None)
+    dated = entry.published_text is not None or entry.published is not None
+    found = happenings(sentences, dated=dated)
     named = missions_in(sentences) or ((setting.mission,) if setting.mission else ())
     context = _Context(entry, doc.text, sentences, named, dateline, found, setting.publisher)
     drafts = [
         *((_harm(happening, context), happening.sentences) for happening in found),
         *(
             (_other(other, context), [other.sentence])
-            for other in others(
-                sentences, entry.language, harm=bool(found), dated=entry.published is not None
-            )
+            for other in others(sentences, entry.language, harm=bool(found), dated=dated)
             if dateline.past(other.start) < other.end
         ),
     ]

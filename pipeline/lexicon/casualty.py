@@ -22,6 +22,15 @@ class OutcomeWords(_Section):
     object: Words = ()
     noun: Words = ()
     armed: Words = ()
+    deed: Words = ()
+    tally: Words = ()
+
+
+class Tallies(_Section):
+    """Words of a sum: `the number of`, and what leads to its figure."""
+
+    number: Words
+    reach: Words
 
 
 class Voice(_Section):
@@ -182,6 +191,7 @@ class CasualtyWords(_Section):
     modifiers: Modifiers
     toll: Toll
     update: WordList
+    tallies: Tallies
     unreal: Unreal
 
 

@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.people import Group, Names, Said
-from pipeline.components.casualties.rows import Pattern, Row, SentenceReader
+from pipeline.components.casualties.row import Pattern, Row
+from pipeline.components.casualties.rows import SentenceReader
 from pipeline.components.casualties.tags import Tagger
 from pipeline.components.items import Items
 from pipeline.components.phrases import Tags
@@ -130,9 +131,11 @@ class Casualties:
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
                 held = row.outcome == "abducted"  # `held since July` is no toll
                 sums_up = (toll and not held) or _is_of_a_war(row, sentence, clock)
-                span._.casualty = _finding(row, unreal, sums_up, update)
+                newer = update or row.pattern == "tally"
+                span._.casualty = _finding(row, unreal, sums_up, newer)
                 spans.append(span)
-            said = [*people, *(row.group for row in rows if row.group.victim)]
+            hit = [replace(row.group, hit=True) for row in rows if row.group.victim]
+            said = [*people, *hit]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
             foes = [*foes, *(group for group in named if group.victim == "combatant")][-MEMORY:]
         doc.spans[GROUP] = spans
@@ -185,9 +188,10 @@ def _resolve(rows: list[Row], mentioned: list[Group], foes: list[Group], start: 
         if group.victim is None:
             known = [done.group for done in resolved if not done.included]
             following = [later.group for later in rows[number + 1 :] if later.group.victim]
-            source = _antecedent(group, known, following, mentioned, start)
-            hit_by_own = source is not None and source.victim in agents & STATE_FORCES
-            if hit_by_own and row.pattern == "active" and enemies and not known:
+            told = [other for other in mentioned if other.hit or row.pattern != "tally"]
+            source = _antecedent(group, known, following, told, start)
+            forces = agents & STATE_FORCES and row.pattern == "active" and not known
+            if forces and enemies and (source is None or source.victim in agents):
                 source = enemies[-1]  # `the soldiers returned fire, killing two`
             if source is not None:
                 inherits = not group.fresh and not group.nationality
@@ -259,13 +263,15 @@ def _antecedent(
     if group.nationality and not group.fresh:
         return None  # `three Nigerians`: who they are is for the entry to tell
     victims = [other for other in earlier if other.victim not in ("combatant", "unspecified")]
-    return victims[-1] if victims else None
+    here = [other for other in victims if other.start >= start]
+    hit = [other for other in victims if other.hit and not group.fresh]
+    return next((some[-1] for some in (here, hit, victims) if some), None)
 
 
 def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     """Whether words before a row deny or imagine it, or any in its sentence call it false."""
     everywhere = range(sentence.start, sentence.end)
-    before = range(sentence.start, row.end)
+    before = range(sentence.start, row.predicate or row.end)  # `did not survive` is no denial
     start = max(sentence.start, row.start - NEAR)
     breaks = (token for token in range(start, row.start) if tags.at(token, "breaks"))
     near = range(max(breaks, default=start), row.start)

@@ -62,7 +62,8 @@ class GroupFinder:
         if headed is None:
             alone = self._elliptical(group)
             origin = self.origins.with_origin(alone or group)
-            return origin if origin.nationality else alone  # `one from Nepal`
+            told = origin.nationality or origin.end > group.end  # `one from Nepal`
+            return origin if (alone and told) or origin.nationality else alone
         return self.origins.with_origin(headed)
 
     # Heads
@@ -121,12 +122,14 @@ class GroupFinder:
             return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
 
-    def _fighters(self, group: Group, at: int) -> Group:
+    def _fighters(self, group: Group, at: int) -> Group | None:
         """Members of the armed group whose name ends at a token: `three Taliban commanders`."""
         end = at
         while (modifier := self.tags.at(end, "modifier")) and not self.tags.at(end, "stop"):
             end = modifier.end
         head = self.tags.at(end, "victim", "post")
+        if head is None and group.articled and self._may_modify(at):
+            return None  # `an anti-Balaka ambush`
         return replace(group, end=head.end if head else at, victim="combatant")
 
     def _of_fighters(self, at: int) -> int | None:

@@ -111,8 +111,8 @@ class OriginReader:
                     at = unit.end
                     group = replace(group, end=at)
                 linked = False
-                if self.tags.at(at, "joint") and self._is_origin(self.tags.at(at, "joint").end):  # type: ignore[union-attr]
-                    at = self.tags.at(at, "joint").end  # type: ignore[union-attr]
+                if (joint := self.tags.at(at, "joint")) and (other := self._origin_from(joint.end)):
+                    at = other
                 continue
             if name is not None and linked and name.label_ in ("GPE", "MISSION", "ORG"):
                 if name.label_ == "GPE" and not _is_country(name.kb_id_):
@@ -162,6 +162,12 @@ class OriginReader:
         if too := self.tags.at(end, "too"):
             return too.end
         return end if self._word(end) == "," else None
+
+    def _origin_from(self, at: int) -> int | None:
+        """The token of a nationality that begins at a token, or behind a `the` there."""
+        if self.tags.at(at, "definite"):
+            at += 1
+        return at if self._is_origin(at) else None
 
     def _is_origin(self, at: int) -> bool:
         name = self.names.by_start.get(at)

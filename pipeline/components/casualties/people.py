@@ -21,7 +21,7 @@ class Group:
     one mentioned before (`two of them`); `outcome` where the group itself says it (`three dead`).
     `said` is how one person without a figure is referred to; `unknown_head` is true where a noun
     that the lexicon does not have is what was counted (`two beekeepers`), `acts` where they are
-    the subject of what is said or done (`police said`).
+    the subject of what is said or done (`police said`), `hit` where something happened to them.
     """
 
     start: int
@@ -41,6 +41,7 @@ class Group:
     said: Said = "count"
     unknown_head: bool = False
     acts: bool = False
+    hit: bool = False
 
     @property
     def bare(self) -> bool:

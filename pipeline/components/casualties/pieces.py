@@ -20,6 +20,10 @@ PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
 MAX_AUXILIARY_GAP = 6
 """Tokens before a predicate in which its auxiliaries stand."""
 PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
+MAX_DEED_GAP = 12
+"""Tokens between a deed and its people: `the death, on Friday, of a heart attack, of a captain`."""
+VERBS = ("subject", "object", "participle", "passive", "active", "acting", "they", "clause")
+CLAUSE_ENDS = frozenset(".;:!?()")
 OPENING = frozenset({"–", "—", "-", "(", ":"})
 """Marks that open the parts of a group."""
 
@@ -124,12 +128,16 @@ class PieceReader:
         for piece in pieces:
             if len(merged) > 1 and self.text_of(merged[-1]) == ",":
                 before, other = merged[-2].group, piece.group
-                if before and other and _is_same_person(before, other):
+                if (
+                    before
+                    and other
+                    and (_is_same_person(before, other) or self._is_one_of(before, other))
+                ):
                     merged.pop()
                     group = replace(
                         before,
                         end=other.end,
-                        victim=before.victim or other.victim,
+                        victim=other.victim if other.articled else before.victim or other.victim,
                         nationality=before.nationality or other.nationality,
                         of_mission=before.of_mission or other.of_mission,
                     )
@@ -137,6 +145,12 @@ class PieceReader:
                     continue
             merged.append(piece)
         return merged
+
+    def _is_one_of(self, before: Group, other: Group) -> bool:
+        """Whether the second group says who the first is: `one of the drivers, a corporal`."""
+        one = self.tags.at(before.start, "one")
+        of = self.tags.at(one.end, "of_the", "of_them") if one else None
+        return of is not None and other.articled and before.count == other.count == 1
 
     def text_of(self, piece: Piece) -> str:
         """The words of a piece."""
@@ -167,11 +181,27 @@ class PieceReader:
                 plural=self._is_plural(predicate),
                 armed=predicate.kind == "armed",
             )
+        if (deed := self.tags.at(at, "deed")) and (end := self._of_whom(deed.end)):
+            return Piece("predicate", at, end, outcome=deed.value, side="right")  # type: ignore[arg-type]
         if noun := self.tags.at(at, "noun"):
             return Piece("predicate", at, noun.end, outcome=noun.value, side="noun")  # type: ignore[arg-type]
         if joint := self.tags.at(at, "joint"):
             return Piece("joint", at, joint.end)
         return Piece("other", at, at + 1)
+
+    def _of_whom(self, at: int) -> int | None:
+        """The token before the people in `death, on 5 August in Duma, of a soldier`, or null.
+
+        Begins right behind the deed; what says when, where or of what holds no verb.
+        """
+        for token in range(at, min(at + MAX_DEED_GAP, len(self.doc))):
+            of = self.tags.at(token, "of")
+            group = self.groups.at(of.end) if of and token > at else None
+            if of and group and group.victim and not group.unknown_head:
+                return of.end
+            if self.doc[token].text in CLAUSE_ENDS or self.tags.at(token, *VERBS):
+                return None
+        return None
 
     def _is_employer(self, at: int) -> bool:
         """Whether people only say whose those before them are: `staff of a firm`."""

@@ -5,8 +5,7 @@ between. Each predicate takes its people by one of a few named patterns; what is
 inclusion (`including a contractor`) belongs to the figure before it.
 """
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -21,10 +20,10 @@ from pipeline.components.casualties.pieces import (
     nations,
     total,
 )
+from pipeline.components.casualties.row import Pattern, Row
+from pipeline.components.casualties.tallies import TallyReader
 from pipeline.components.phrases import Tags
 from pipeline.lexicon.casualty import CasualtyWords
-
-Pattern = Literal["passive", "active", "participle", "noun", "shared", "included", "preset"]
 
 MAX_GAP_LEFT = 14
 """Tokens that may stand between a predicate and its people before it."""
@@ -40,25 +39,6 @@ ARMED: frozenset[Victim | None] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A group and what happened to it, with the tokens `[start:end]` that say so.
-
-    `negated` where a `not` stands before the predicate, `imagined` where a `could` does;
-    `predicate` is the token that it begins at.
-    """
-
-    group: Group
-    outcome: Outcome
-    start: int
-    end: int
-    pattern: Pattern
-    included: bool = False
-    negated: bool = False
-    imagined: bool = False
-    predicate: int | None = None
-
-
 class SentenceReader:
     """Reads the rows of one sentence after the other; see the module's text."""
 
@@ -68,6 +48,7 @@ class SentenceReader:
         self.doc, self.tags, self.words = doc, tags, words
         self.groups = GroupFinder(doc, tags, names, closed, words)
         self.pieces = PieceReader(doc, tags, self.groups, words)
+        self.tallies = TallyReader(tags, self.groups, closed)
 
     def read(self, sentence: Span) -> list[Row]:
         """The rows of a sentence, in reading order."""
@@ -85,7 +66,17 @@ class SentenceReader:
         ordered = [
             part for at, row in sorted(rows.items()) for part in self._parted(pieces[at], row)
         ]
+        ordered = self._with_tallies(self.tallies.read(sentence), ordered)
         return self._with_common_origin(sentence, self._among(sentence, ordered))
+
+    def _with_tallies(self, tallies: list[Row], rows: list[Row]) -> list[Row]:
+        """The rows with those of sums, which take the place of what else was read of them."""
+        others = [
+            row
+            for row in rows
+            if not any(tally.start < row.end and row.start < tally.end for tally in tallies)
+        ]
+        return sorted([*others, *tallies], key=lambda row: row.start) if tallies else rows
 
     def _among(self, sentence: Span, rows: list[Row]) -> list[Row]:
         """The rows with the victims that stand behind them: `two dead among the soldiers`."""

@@ -128,7 +128,7 @@ class Word:
 def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
     """Kind, value and phrase of every entry of the lexicon."""
     for outcome, predicates in words.outcomes.items():
-        for kind in ("participle", "subject", "object", "noun", "armed"):
+        for kind in ("participle", "subject", "object", "noun", "armed", "deed", "tally"):
             for phrase in getattr(predicates, kind):
                 yield kind, outcome, phrase
     for victim, forms in words.victims.items():
@@ -180,6 +180,8 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "weak": words.toll.weak,
         "since": words.toll.since,
         "update": words.update.words,
+        "number_of": words.tallies.number,
+        "reach": words.tallies.reach,
         "unreal": words.unreal.words,
         "denied": words.unreal.denied,
         "unhurt": words.unreal.unhurt,

@@ -255,6 +255,7 @@ class Spot(Place):
     admin1: str | None = None
     lat: float | None = Field(default=None, ge=-90, le=90)
     lon: float | None = Field(default=None, ge=-180, le=180)
+    geonames_id: int | None = None
 
 
 class Report(Record):

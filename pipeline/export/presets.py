@@ -4,14 +4,16 @@ The column names are theirs; what a value is made of stands in `models/lexicon/g
 `acled.toml`. Incidents without a date of their own have an empty one.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.codes import WherePrec
 from pipeline.lexicon.names import load_rows
-from pipeline.lexicon.presets import PlaceLevel, Steps, load_acled_rules, load_ged_rules
+from pipeline.lexicon.presets import Steps, load_acled_rules, load_ged_rules
 from pipeline.outputs import read_records
-from pipeline.records import Event, Incident, Spot, total
+from pipeline.records import Acled, Event, Incident, Spot, total
+from pipeline.stages.events.coding import date_prec
 from pipeline.tables import Cell, Column, ColumnType, Table
 
 
@@ -22,6 +24,8 @@ class Subject:
     incident: Incident
     latest: Event
     """The report that the figures come from, as far as one report has them."""
+    told: tuple[Event, ...]
+    """All its events of this run."""
 
     @property
     def place(self) -> Spot | None:
@@ -29,11 +33,17 @@ class Subject:
         return next((each for each in self.incident.places if each.role != "other"), None)
 
     @property
-    def level(self) -> PlaceLevel:
-        """How exact that place is."""
-        if self.place is None:
-            return "country"
-        return "site" if self.place.role == "site" else "area"
+    def where_prec(self) -> WherePrec | None:
+        """How exact the most exact place is that an event gives, as UCDP GED counts it."""
+        return min((each.where_prec for each in self.told if each.where_prec), default=None)
+
+    @property
+    def acled(self) -> Acled | None:
+        """ACLED's codes, of the event that is most like the incident in type and subtype."""
+        kind = (self.incident.type, self.incident.subtype)
+        coded = [event for event in self.told if event.acled]
+        coded.sort(key=lambda event: (event.type != kind[0], event.subtype != kind[1]))
+        return coded[0].acled if coded else None
 
 
 Getter = Callable[[Subject], Cell]
@@ -44,37 +54,28 @@ def read_preset(outputs: Path, preset: str) -> Iterator[Table]:
     """The one table of a preset; raises `UsageError` where a file is missing or wrong."""
     events = {event.event_id: event for event in read_records(outputs, Event)}
     subjects = [
-        Subject(incident, latest)
+        Subject(incident, _latest(incident, told), told)
         for incident in read_records(outputs, Incident)
-        if (latest := _latest(incident, events)) is not None
+        if (told := tuple(events[each] for each in incident.event_ids if each in events))
     ]
     columns, holds = PRESETS[preset]
     rows = [tuple(get(each) for _, _, get in columns) for each in subjects if holds(each)]
     yield Table(preset, tuple(Column(name, kind) for name, kind, _ in columns), rows)
 
 
-def _latest(incident: Incident, events: Mapping[str, Event]) -> Event | None:
-    """The last event with the incident's figures, else its last; None if none is in this run."""
-    told = [events[each] for each in incident.event_ids if each in events]
+def _latest(incident: Incident, told: Sequence[Event]) -> Event:
+    """The last event with the incident's figures, else its last."""
     exact = [event for event in told if event.killed == incident.killed]
-    return (exact or told)[-1] if told else None
+    return (exact or told)[-1]
 
 
-def _step(days: int, steps: Steps) -> int | None:
-    return next((value for most, value in steps if days <= most), None)
+def _step(value: int | None, steps: Steps) -> int | None:
+    return next((code for most, code in steps if value is not None and value <= most), None)
 
 
 def _days(subject: Subject) -> int | None:
     when = subject.incident.date
     return (when.end - when.start).days + 1 if when else None
-
-
-def _precision(steps: Callable[[], Steps]) -> Getter:
-    def get(subject: Subject) -> Cell:
-        days = _days(subject)
-        return None if days is None else _step(days, steps())
-
-    return get
 
 
 def _country(subject: Subject) -> Cell:
@@ -151,7 +152,7 @@ GED: Preset = (
     ("source_article", "string", _sources),
     ("source_date", "date", lambda s: s.latest.published),
     ("source_headline", "string", _evidence),
-    ("where_prec", "integer", lambda s: load_ged_rules().where_prec[s.level]),
+    ("where_prec", "integer", lambda s: s.where_prec),
     ("where_coordinates", "string", _of_place("canonical")),
     ("where_description", "string", _of_place("name")),
     ("adm_1", "string", _of_place("admin1")),
@@ -159,7 +160,7 @@ GED: Preset = (
     ("longitude", "number", _of_place("lon")),
     ("country", "string", _country),
     ("event_clarity", "integer", lambda s: 1 if s.incident.date else 2),
-    ("date_prec", "integer", _precision(lambda: load_ged_rules().date_prec)),
+    ("date_prec", "integer", lambda s: date_prec(s.incident.date)),
     ("date_start", "date", _of_date("start")),
     ("date_end", "date", _of_date("end")),
     ("deaths_a", "integer", _deaths("a")),
@@ -175,25 +176,13 @@ GED: Preset = (
 # ACLED
 
 
-def _acled_type(number: int) -> Getter:
-    def get(subject: Subject) -> Cell:
-        rules, incident = load_acled_rules(), subject.incident
-        armed = incident.target in rules.armed_targets
-        if incident.type == "attack" and incident.subtype is None and armed:
-            return rules.armed[number]
-        known = rules.events[incident.type]
-        return known.get(incident.subtype or "default", known["default"])[number]
-
-    return get
-
-
 ACLED: Preset = (
     ("event_id_cnty", "string", _of("incident_id")),
     ("event_date", "date", _of_date("start")),
     ("year", "integer", _year),
-    ("time_precision", "integer", _precision(lambda: load_acled_rules().time_precision)),
-    ("event_type", "string", _acled_type(0)),
-    ("sub_event_type", "string", _acled_type(1)),
+    ("time_precision", "integer", lambda s: _step(_days(s), load_acled_rules().time_precision)),
+    ("event_type", "string", lambda s: s.acled.event_type if s.acled else None),
+    ("sub_event_type", "string", lambda s: s.acled.sub_event_type if s.acled else None),
     ("actor1", "string", lambda s: _actors(s)[0]),
     ("actor2", "string", lambda s: _actors(s)[1]),
     ("iso3", "string", _of("country")),
@@ -202,7 +191,7 @@ ACLED: Preset = (
     ("location", "string", _of_place("name")),
     ("latitude", "number", _of_place("lat")),
     ("longitude", "number", _of_place("lon")),
-    ("geo_precision", "integer", lambda s: load_acled_rules().geo_precision[s.level]),
+    ("geo_precision", "integer", lambda s: _step(s.where_prec, load_acled_rules().geo_precision)),
     ("source", "string", _sources),
     ("notes", "string", _evidence),
     ("fatalities", "integer", _of("killed")),
@@ -210,6 +199,6 @@ ACLED: Preset = (
 
 PRESETS: dict[str, tuple[Preset, Callable[[Subject], bool]]] = {
     "ged": (GED, _is_violent),
-    "acled": (ACLED, lambda subject: subject.incident.type in load_acled_rules().events),
+    "acled": (ACLED, lambda subject: subject.acled is not None),
 }
 """The columns of each preset, and which incidents it takes."""

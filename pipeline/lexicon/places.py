@@ -6,15 +6,9 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from pipeline.lexicon.names import NameRow, load_rows
-from pipeline.lexicon.spelling import strip_accents
+from pipeline.lexicon.spelling import fold
 
 EARTH_KM = 6371.0
-
-
-def fold(name: str) -> str:
-    """The name as one compares names: no accents, case, hyphens or apostrophes."""
-    plain = strip_accents(name).casefold()
-    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
 
 
 def find_place(name: str, countries: Collection[str]) -> NameRow | None:

@@ -8,10 +8,8 @@ from pydantic import BaseModel, ConfigDict
 from pipeline.codes import EventType, Target, Victim
 from pipeline.resources import load_checked
 
-PlaceLevel = Literal["site", "area", "country"]
 Side = Literal["a", "b", "civilians", "unknown"]
 Steps = tuple[tuple[int, int], ...]
-Pair = tuple[str, str]
 
 
 class _Preset(BaseModel):
@@ -21,8 +19,6 @@ class _Preset(BaseModel):
 class GedRules(_Preset):
     """All values of `ged.toml`; what each is for stands there."""
 
-    date_prec: Steps
-    where_prec: dict[PlaceLevel, int]
     violence_by_target: dict[Target, int]
     violence_by_type: dict[EventType, int]
     deaths: dict[Side, tuple[Victim, ...]]
@@ -32,10 +28,7 @@ class AcledRules(_Preset):
     """All values of `acled.toml`; what each is for stands there."""
 
     time_precision: Steps
-    armed_targets: frozenset[Target]
-    armed: Pair
-    geo_precision: dict[PlaceLevel, int]
-    events: dict[EventType, dict[str, Pair]]
+    geo_precision: Steps
 
 
 @cache

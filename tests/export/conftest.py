@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.records import Entity, Entry
+from pipeline.stages.events.coding import with_codes
 from pipeline.stages.incidents import link, reports_of
 from tests.stages.incidents.builders import event, rows
 
@@ -11,8 +12,9 @@ HOSTILE = '=HYPERLINK("http://example.org";"x")'
 
 def write_outputs(folder, events, entries=(), entities=()):
     """Writes the files of a run."""
+    coded = [with_codes(event, near=frozenset()) for event in events]
     files = {
-        "events": events,
+        "events": coded,
         "incidents": link(reports_of(events)),
         "entries": entries,
         "entities": entities,

@@ -7,7 +7,8 @@ from functools import cache
 
 from pipeline.codes import OUTCOMES, Outcome
 from pipeline.lexicon.linking import LinkingRules
-from pipeline.lexicon.places import distance_km, fold
+from pipeline.lexicon.places import distance_km
+from pipeline.lexicon.spelling import fold
 from pipeline.records import Report, Spot
 
 Span = tuple[date, date]
@@ -142,7 +143,8 @@ def _names(spot: Spot) -> set[str]:
 
 
 def _same(one: Spot, other: Spot) -> bool:
-    return bool(_names(one) & _names(other))
+    known = one.geonames_id is not None and one.geonames_id == other.geonames_id
+    return known or bool(_names(one) & _names(other))
 
 
 def _lies_in(site: Spot, area: Spot) -> bool:

@@ -1,11 +1,13 @@
-"""From an event to what it reports of an incident, places found in the gazetteer."""
+"""From an event to what it reports of an incident, its places found in the gazetteers."""
 
 from collections.abc import Iterable
 from typing import TypeVar
 
 from pipeline.lexicon.names import missions
 from pipeline.lexicon.places import find_place
+from pipeline.lexicon.towns import find_sites
 from pipeline.records import Event, Place, Report, Spot
+from pipeline.stages.locate import choose
 
 T = TypeVar("T")
 LINKED_TYPES = frozenset(
@@ -51,12 +53,14 @@ def _once(values: Iterable[T]) -> tuple[T, ...]:
 
 
 def _locate(place: Place, countries: frozenset[str]) -> Spot:
-    known = find_place(place.name, countries)
+    """The place with what the lexicon knows of it, else where the one town of that name lies."""
+    known = find_place(place.name, countries) or choose(find_sites(place.name), (countries,))
     return Spot(
         name=place.name,
         role=place.role,
-        canonical=known.canonical if known else None,
+        canonical=getattr(known, "canonical", None),
         admin1=known.admin1 if known else None,
         lat=known.lat if known else None,
         lon=known.lon if known else None,
+        geonames_id=known.geonames_id if known else None,
     )

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from pipeline.stages.incidents import link, reports_of
 from tests.stages.incidents.builders import event
 
+R = shutil.which("Rscript")
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 
@@ -54,6 +57,14 @@ def test_incidents_load_in_pandas_as_described():
 @pytest.mark.usefixtures("outputs")
 def test_incidents_load_in_duckdb_as_described():
     assert duckdb.sql(block("sql")).fetchall() == [("MLI", 2, 2)]
+
+
+@pytest.mark.usefixtures("outputs")
+@pytest.mark.skipif(R is None, reason="R is not installed (Debian: r-base-core r-cran-jsonlite)")
+def test_incidents_load_in_r_as_described():
+    lines = block("r") + 'cat("rows:", nrow(incidents), "killed:", sum(incidents$killed), "\\n")'
+    done = subprocess.run([R, "-e", lines], capture_output=True, text=True, timeout=60)
+    assert "rows: 2 killed: 2" in done.stdout, done.stderr
 
 
 def test_the_three_lines_of_python_run_as_described():

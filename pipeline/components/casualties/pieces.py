@@ -10,7 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span
 
-from pipeline.codes import Outcome
+from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.groups import GroupFinder
 from pipeline.components.casualties.people import Group
 from pipeline.components.phrases import Tag, Tags
@@ -23,6 +23,8 @@ PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
 MAX_DEED_GAP = 12
 """Tokens between a deed and its people: `the death, on Friday, of a heart attack, of a captain`."""
 VERBS = ("subject", "object", "participle", "passive", "active", "acting", "they", "clause")
+UNSAID: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
+"""Victims that another word for the same person may tell more of."""
 CLAUSE_ENDS = frozenset(".;:!?()")
 OPENING = frozenset({"–", "—", "-", "(", ":"})
 """Marks that open the parts of a group."""
@@ -260,5 +262,6 @@ def nations(groups: list[Group]) -> tuple[str, ...]:
 def _is_same_person(one: Group, other: Group) -> bool:
     """Whether a name and a description may be of one person."""
     named = (one.said == "name") != (other.said == "name")
-    described = all(group.said != "count" or group.articled for group in (one, other))
-    return named and described and one.count == other.count == 1
+    described = all(group.said != "count" or not group.fresh for group in (one, other))
+    alike = one.victim == other.victim or {one.victim, other.victim} & UNSAID
+    return bool(named and described and alike and one.count == other.count == 1)

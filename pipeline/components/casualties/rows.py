@@ -397,6 +397,9 @@ class SentenceReader:
                 break
             if self._behind_inclusion(pieces, beyond):
                 break
+            listed = pieces[beyond].group
+            if listed and listed.said == "pronoun" and self.pieces.text_of(piece) == ",":
+                break  # `after the death of his father, he left`
             taken.append(beyond)
             number = beyond + step
         return taken

@@ -147,6 +147,7 @@ class Origin(_Section):
     apart: Words
     words: Words
     units: Words
+    bodies: Words
     same: Words
     too: Words
     common: Words

@@ -33,10 +33,13 @@ ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
 FOREIGNERS: frozenset[Victim | None] = frozenset({"peacekeeper", "un_police", None})
 """Whose nationality a text may tell in a sentence of its own."""
+TROOPS: frozenset[Victim | None] = frozenset({"soldier", "peacekeeper"})
+"""Whom a battalion or a patrol is made of."""
 STATE_FORCES: frozenset[Victim | None] = frozenset(
     {"soldier", "police", "peacekeeper", "un_police"}
 )
 """Who kill others when they act, not one another."""
+CLAUSE_ENDS = frozenset(";:")
 HURT: frozenset[Outcome] = frozenset({"killed", "injured"})
 CLOSED_LABELS = frozenset({"DATE", "MISSION", "ORG"})
 
@@ -119,8 +122,9 @@ class Casualties:
             named = [group for group in reader.people(sentence) if group.victim]
             people = [group for group in named if not group.acts]
             toll = _is_toll(tags, sentence, clock)
+            breaks = {token.i for token in sentence if token.text in CLAUSE_ENDS}
             mentioned = people if toll else [*before, *people]  # a toll counts people of its own
-            rows = _joined(_resolve(rows, mentioned, [*foes, *named], sentence.start))
+            rows = _joined(_resolve(rows, mentioned, [*foes, *named], sentence.start, breaks))
             rows = [row for row in rows if not _is_captured_fighter(row)]
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
@@ -174,20 +178,31 @@ def _is_captured_fighter(row: Row) -> bool:
     return row.outcome == "abducted" and row.group.victim == "combatant"
 
 
-def _resolve(rows: list[Row], mentioned: list[Group], foes: list[Group], start: int) -> list[Row]:
+def _resolve(
+    rows: list[Row], mentioned: list[Group], foes: list[Group], start: int, breaks: set[int]
+) -> list[Row]:
     """The rows with victims and nationalities taken over from the group they continue.
 
     `mentioned` are the people named before, and in the sentence itself, in reading order, `foes`
-    the fighters and those who act (`the soldiers returned fire`); the sentence begins at `start`.
+    the fighters and those who act (`the soldiers returned fire`); the sentence begins at `start`
+    and has clauses that end at the tokens `breaks`.
     """
     resolved: list[Row] = []
     agents = {group.victim for group in foes if group.acts and group.start >= start}
     enemies = [group for group in foes if group.victim == "combatant"]
     for number, row in enumerate(rows):
         group = row.group
+        if group.victim in TROOPS and not (group.nationality or group.fresh):
+            bodies = [other for other in mentioned if other.body and other.end <= group.start]
+            if bodies:  # `a French patrol was hit: two soldiers died`
+                group = replace(group, nationality=bodies[-1].nationality)
         if group.victim is None:
             known = [done.group for done in resolved if not done.included]
-            following = [later.group for later in rows[number + 1 :] if later.group.victim]
+            following = [
+                later.group
+                for later in rows[number + 1 :]
+                if later.group.victim and not breaks & set(range(row.end, later.start))
+            ]
             told = [other for other in mentioned if other.hit or row.pattern != "tally"]
             source = _antecedent(group, known, following, told, start)
             forces = agents & STATE_FORCES and row.pattern == "active" and not known

@@ -362,5 +362,16 @@ class GroupFinder:
         named = self._with_head(Group(at, at, None, None, None))
         return self.origins.with_origin(named) if named else None
 
+    def body_at(self, at: int) -> Group | None:
+        """The soldiers that a body of a nationality stands for: `the French patrol`, or null."""
+        body, country = self.tags.at(at, "body"), self.origins.country_at(at)
+        if country and (body := self.tags.at(self.names.by_start[at].end, "body")):
+            end = body.end
+        elif body and (country := self.origins.country_at(body.end)):
+            end = self.names.by_start[body.end].end
+        else:
+            return None
+        return Group(at, end, None, None, None, victim="soldier", nationality=(country,), body=True)
+
     def _word(self, at: int) -> str:
         return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""

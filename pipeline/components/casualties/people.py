@@ -21,7 +21,8 @@ class Group:
     one mentioned before (`two of them`); `outcome` where the group itself says it (`three dead`).
     `said` is how one person without a figure is referred to; `unknown_head` is true where a noun
     that the lexicon does not have is what was counted (`two beekeepers`), `acts` where they are
-    the subject of what is said or done (`police said`), `hit` where something happened to them.
+    the subject of what is said or done (`police said`), `hit` where something happened to them,
+    `body` where they are only the soldiers of a patrol or a battalion.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Group:
     unknown_head: bool = False
     acts: bool = False
     hit: bool = False
+    body: bool = False
 
     @property
     def bare(self) -> bool:

@@ -140,7 +140,7 @@ class SentenceReader:
         found: list[Group] = []
         at = sentence.start
         while at < sentence.end:
-            named = self.groups.named_at(at)
+            named = self.groups.body_at(at) or self.groups.named_at(at)
             found += [replace(named, acts=self._acts(named, sentence))] if named else []
             at = named.end if named else at + 1
         return found

@@ -168,6 +168,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "among": words.origin.among,
         "origin": words.origin.words,
         "unit": words.origin.units,
+        "body": words.origin.bodies,
         "same_origin": words.origin.same,
         "too": words.origin.too,
         "at_least_after": words.bounds.after,

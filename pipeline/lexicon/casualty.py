@@ -22,6 +22,7 @@ class OutcomeWords(_Section):
     object: Words = ()
     noun: Words = ()
     armed: Words = ()
+    losing: Words = ()
     deed: Words = ()
     tally: Words = ()
 
@@ -39,6 +40,7 @@ class Voice(_Section):
     passive: Words
     active: Words
     plural: Words
+    singular: Words
     negation: Words
 
 

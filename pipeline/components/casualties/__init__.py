@@ -50,7 +50,8 @@ class Finding:
 
     `victim` is null where nothing before it says who was counted. `unreal` is set where the
     sentence denies or imagines it, `toll` where it sums up a period, `update` where it brings a
-    newer figure. `pattern` names the rule.
+    newer figure, `again` where those it counts may have been counted before. `pattern` names the
+    rule.
     """
 
     outcome: Outcome
@@ -65,6 +66,7 @@ class Finding:
     fresh: bool
     said: Said
     part: bool
+    again: bool
     unreal: bool
     toll: bool
     update: bool
@@ -73,10 +75,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """The tokens where a time can begin to count, and where a day is named."""
+    """The tokens where a time can begin to count, and where a day, a year or a place is named."""
 
     starts: frozenset[int]
     days: frozenset[int]
+    years: frozenset[int]
+    places: frozenset[int]
 
     @classmethod
     def of(cls, doc: Doc) -> "_Clock":
@@ -87,7 +91,16 @@ class _Clock:
         published = str(doc._.published)
         issued = {s.start for s in dates if s.id_ == "absolute" and s.kb_id_ == published}
         days = {s.start for s in dates if s.id_ in DAY_DATES} - issued
-        return cls(frozenset(counting | missions), frozenset(days))
+        years = {span.start for span in dates if span.id_ == "year"}
+        places = {span.start for span in names if span.label_ == "GPE"}
+        return cls(
+            frozenset(counting | missions), frozenset(days), frozenset(years), frozenset(places)
+        )
+
+    def is_year_alone(self, sentence: Span) -> bool:
+        """Whether a sentence names a year, and neither a day nor a place."""
+        tokens = frozenset(range(sentence.start, sentence.end))
+        return bool(tokens & self.years) and not tokens & (self.days | self.places)
 
 
 @Language.factory("bluehelm_casualties", assigns=["doc.spans"], requires=["doc.spans"])
@@ -130,11 +143,12 @@ class Casualties:
             update = any(tags.at(token, "update") for token in tokens)
             if not rows:
                 _tell_nationality(reader, sentence, spans)
+            of_war = any(_is_of_a_war(row, sentence, clock) for row in rows)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
                 held = row.outcome == "abducted"  # `held since July` is no toll
-                sums_up = (toll and not held) or _is_of_a_war(row, sentence, clock)
+                sums_up = (toll and not held) or of_war
                 newer = update or row.pattern == "tally"
                 span._.casualty = _finding(row, unreal, sums_up, newer)
                 spans.append(span)
@@ -306,7 +320,7 @@ def _is_toll(tags: Tags, sentence: Span, clock: "_Clock") -> bool:
     One that has a day of its own tells of that day, even as the deadliest since another.
     """
     counted: set[int] = set()
-    weak = False
+    weak = clock.is_year_alone(sentence)
     for token in range(sentence.start, sentence.end):
         if tags.at(token, "toll"):
             return True
@@ -343,6 +357,7 @@ def _finding(row: Row, unreal: bool, toll: bool, update: bool) -> Finding:
         fresh=group.fresh,
         said=group.said,
         part=group.part,
+        again=group.again,
         unreal=unreal,
         toll=toll,
         update=update,

@@ -57,6 +57,7 @@ class GroupFinder:
             figure.none,
             fresh=figure.fresh,
             articled=figure.articled,
+            again=self._is_definite(start),
         )
         headed = self._with_head(group)
         if headed is None:
@@ -110,6 +111,8 @@ class GroupFinder:
             if self._word(at) in QUOTES or (self._word(at) == "-" and at > group.end):
                 at += 1
                 continue
+            if last_name is not None and self.tags.at(at, "employed"):
+                break  # `three Kenyans working for`
             if unknown < MAX_UNKNOWN and self._may_modify(at):
                 unknown, at = unknown + 1, at + 1
                 continue
@@ -209,19 +212,24 @@ class GroupFinder:
         while self.tags.at(end, "fresh"):
             group = replace(group, fresh=True)
             end = self.tags.at(end, "fresh").end  # type: ignore[union-attr]
-        if group.articled and not group.fresh:
+        if (group.articled and not group.fresh) or self._is_age(group):
             return None
         if self.tags.at(group.start - 1, "not_after") and not self.tags.at(end, "noun"):
             return None
         alone = self.tags.at(group.start, "alone") or self.tags.at(group.end, "alone")
         group = replace(group, end=end)
         if of := self._of_them(end):
-            return replace(group, end=of, part=True)
+            who = self.tags.at(of, "victim")  # `two of them policemen`
+            part = replace(group, end=of, part=True)
+            headed = self._headed(part, who) if who else part
+            return headed if headed.victim != "unspecified" else part
         the = self.tags.at(end, "of_the")
         people = self.people_at(the.end) if the else None
         if people is not None and people.victim:  # `one of the assailants`
             nationality = group.nationality or people.nationality
-            return replace(group, end=people.end, victim=people.victim, nationality=nationality)
+            return replace(
+                group, end=people.end, victim=people.victim, nationality=nationality, again=True
+            )
         token = self.doc[end] if end < len(self.doc) else None
         counts_people = (
             token is None
@@ -238,6 +246,19 @@ class GroupFinder:
             or (token.text == "-" and not self.doc[end - 1].whitespace_)  # `four-hour`
         )
         return group if counts_people and not unit else None
+
+    def _is_definite(self, start: int) -> bool:
+        """Whether `the` or `the other` stands before a figure: `the other two`."""
+        before = start - 1
+        if self.tags.at(before, "fresh"):
+            before -= 1
+        return self.tags_end_before(before + 1, "definite")
+
+    def _is_age(self, group: Group) -> bool:
+        """Whether a bare figure is the age of who is named before it: `Mohammad Hassan, 37,`."""
+        start, end = group.start, group.end
+        name = start > 1 and (self.doc[start - 2].is_title or self.doc[start - 2].text == ")")
+        return bool(name) and self._word(start - 1) == "," and self._word(end) in (",", ")", ";")
 
     def _of_them(self, at: int) -> int | None:
         """The token after `of them` or `of the four`, null for anything else."""

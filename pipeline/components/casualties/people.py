@@ -22,7 +22,8 @@ class Group:
     `said` is how one person without a figure is referred to; `unknown_head` is true where a noun
     that the lexicon does not have is what was counted (`two beekeepers`), `acts` where they are
     the subject of what is said or done (`police said`), `hit` where something happened to them,
-    `body` where they are only the soldiers of a patrol or a battalion.
+    `body` where they are only the soldiers of a patrol or a battalion, `again` where they may have
+    been counted before (`the two soldiers`, `one of the injured`).
     """
 
     start: int
@@ -44,6 +45,7 @@ class Group:
     acts: bool = False
     hit: bool = False
     body: bool = False
+    again: bool = False
 
     @property
     def bare(self) -> bool:

@@ -34,8 +34,8 @@ OPENING = frozenset({"–", "—", "-", "(", ":"})
 class Piece:
     """One piece of a sentence: tokens `[start:end]` and what they are.
 
-    `plural` is true for a predicate of several, `armed` for one that holds only for those who
-    bear arms (`fell`); `parts` divide a group up (`two soldiers, a
+    `plural` is true for a predicate of several, `singular` for one of one, `armed` for one
+    that holds only for those who bear arms (`fell`); `parts` divide a group up (`two soldiers, a
     Gabonese and a Moroccan`).
     """
 
@@ -46,6 +46,7 @@ class Piece:
     outcome: Outcome | None = None
     side: str = ""
     plural: bool = False
+    singular: bool = False
     armed: bool = False
     parts: tuple[Group, ...] = ()
 
@@ -162,7 +163,7 @@ class PieceReader:
         predicate = (
             self.tags.at(at, "subject", "object")
             or self.tags.at(at, "participle")
-            or self.tags.at(at, "armed")
+            or self.tags.at(at, "armed", "losing")
         )
         inclusion = self.tags.at(at, "inclusion")
         group = self.groups.at(at)
@@ -180,8 +181,9 @@ class PieceReader:
                 predicate.end,
                 outcome=predicate.value,  # type: ignore[arg-type]
                 side=self._side(predicate),
-                plural=self._is_plural(predicate),
-                armed=predicate.kind == "armed",
+                plural=self._is_number(predicate, "plural"),
+                singular=self._is_number(predicate, "singular"),
+                armed=predicate.kind in ("armed", "losing"),
             )
         if (deed := self.tags.at(at, "deed")) and (end := self._of_whom(deed.end)):
             return Piece("predicate", at, end, outcome=deed.value, side="right")  # type: ignore[arg-type]
@@ -214,7 +216,7 @@ class PieceReader:
         """Where a predicate's people stand: `left`, `right`, or `either` for a bare participle."""
         if tag.kind == "subject":
             return "left"
-        if tag.kind == "object":
+        if tag.kind in ("object", "losing"):
             return "right"
         at = tag.start - 1
         active = False
@@ -223,6 +225,8 @@ class PieceReader:
                 break
             if self.tags.at(at, "passive"):
                 return "left"
+            if self.tags.at(at, "number"):
+                break  # `a fait deux blessés`
             if self.tags.at(at, "active"):
                 active = True
             elif not (
@@ -234,12 +238,12 @@ class PieceReader:
             at -= 1
         return "right" if active else "either"
 
-    def _is_plural(self, tag: Tag) -> bool:
-        """Whether a predicate speaks of several: `were killed`, `ont péri`."""
-        if any(self.tags.at(token, "plural") for token in range(tag.start, tag.end)):
+    def _is_number(self, tag: Tag, number: str) -> bool:
+        """Whether a predicate speaks of several or of one: `were killed`, `a été tué`."""
+        if any(self.tags.at(token, number) for token in range(tag.start, tag.end)):
             return True
         for at in range(tag.start - 1, max(tag.start - MAX_AUXILIARY_GAP, 0) - 1, -1):
-            if self.tags.at(at, "plural"):
+            if self.tags.at(at, number):
                 return True
             auxiliary = self.tags.at(at, "passive", "active", "filler", "severity")
             if not auxiliary and not self.doc[at].lower_.endswith(self.words.fillers.endings):

@@ -32,6 +32,10 @@ MAX_GAP_PERSON = 8
 """The same for one person that is only referred to, and for nouns that may not be people."""
 MAX_GAP_CLOSE = 4
 MAX_ASIDE = 6
+MAX_GAP_WHOLE = 2
+"""Tokens between a figure and the inclusion that opens its parts."""
+MAX_GAP_TOLD = 8
+"""Tokens between people and their nationality: `were all from the Chadian battalion`."""
 PART_GAP = 4
 """Tokens between a row and the parts that it is divided into."""
 ARMED: frozenset[Victim | None] = frozenset(
@@ -117,7 +121,7 @@ class SentenceReader:
             end = self._subject_end(at)
             if end is None:
                 continue
-            for token in range(end, min(end + MAX_GAP_CLOSE, sentence.end)):
+            for token in range(end, min(end + MAX_GAP_TOLD, sentence.end)):
                 if country := self.groups.origins.country_at(token):
                     return country
                 linked = self.tags.at(token, "passive", "filler", "origin", "employed", "too")
@@ -273,6 +277,8 @@ class SentenceReader:
             if piece.kind == "group":
                 opener = self._inclusion_of(pieces, number)
                 if opener is not None and opener > 0:
+                    if self._is_own_fate(pieces, number, at, opener, rows):
+                        return [number]
                     number = opener  # `seven people, including two children, were killed`
                     continue
                 if piece.group and piece.group.part and self._follows_group(pieces, number):
@@ -287,6 +293,22 @@ class SentenceReader:
             if free < 0:
                 return []
         return []
+
+    def _is_own_fate(
+        self, pieces: list[Piece], number: int, at: int, opener: int, rows: dict[int, Row]
+    ) -> bool:
+        """Whether a part met with something else: `two wounded, of whom one has died`."""
+        adjacent = pieces[at].start - pieces[number].end <= 1
+        whole = self._outcome_of_whole(pieces, opener, rows)
+        return adjacent and whole is not None and whole != pieces[at].outcome
+
+    def _outcome_of_whole(
+        self, pieces: list[Piece], opener: int, rows: dict[int, Row]
+    ) -> Outcome | None:
+        """The outcome of the row that ends right before an inclusion, or null."""
+        start = pieces[opener].start
+        near = [row for row in rows.values() if 0 <= start - row.end <= MAX_GAP_WHOLE]
+        return max(near, key=lambda row: row.end).outcome if near else None
 
     def _is_set_off(self, start: int, end: int) -> bool:
         """Whether commas set off what stands between a name and its predicate."""
@@ -321,6 +343,8 @@ class SentenceReader:
                 return False
         elif group.said != "count" and gap > MAX_GAP_PERSON:
             return self._is_set_off(group.end, predicate.start)
+        if predicate.singular and (group.count or 0) > 1 and gap > 1:
+            return False  # `a car with five staff on board was hit`
         if not predicate.plural or group.said == "count":
             return True
         first = number - 1
@@ -387,6 +411,9 @@ class SentenceReader:
             if self._is_aside(piece):
                 number += step
                 continue
+            if step == 1 and self._is_short_aside(pieces, number):
+                number += 1
+                continue
             link = self._links(piece)
             beyond = number + step
             if not link:
@@ -403,6 +430,14 @@ class SentenceReader:
             taken.append(beyond)
             number = beyond + step
         return taken
+
+    def _is_short_aside(self, pieces: list[Piece], number: int) -> bool:
+        """Whether a piece says a little of the people before it: `a guard at the gate and two`."""
+        piece = pieces[number]
+        follows = pieces[number + 1].kind == "joint" if number + 1 < len(pieces) else False
+        short = piece.kind == "other" and piece.end - piece.start <= MAX_GAP_CLOSE
+        clause = follows and self.tags.at(pieces[number + 1].start, "clause")
+        return short and follows and not clause and self.pieces.text_of(piece) not in PAUSES
 
     def _is_between(self, piece: Piece) -> bool:
         """Whether a piece may stand beside the joint of a list: a joint, `her`, `of a firm`."""
@@ -477,11 +512,9 @@ class SentenceReader:
             outcome = self._outcome_around(pieces, at, rows)
             if at in rows:
                 if piece.group.part or self._behind_inclusion(pieces, at):
-                    known = any(
-                        row.outcome == rows[at].outcome and number < at
-                        for number, row in rows.items()
-                    )
-                    rows[at] = replace(rows[at], included=known)
+                    group = replace(rows[at].group, part=True)
+                    known = rows[at].outcome == outcome
+                    rows[at] = replace(rows[at], included=known, group=group)
                 continue
             if outcome is None:
                 continue
@@ -502,10 +535,8 @@ class SentenceReader:
     def _outcome_around(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> Outcome | None:
         """The outcome of what a group is a part of: the group before its inclusion, or any row."""
         opener = self._inclusion_of(pieces, at)
-        for number in range((opener or 0) - 1, max((opener or 0) - 4, -1), -1):
-            if number in rows:
-                return rows[number].outcome
-        return self._outcome_before(pieces, at, rows)
+        whole = self._outcome_of_whole(pieces, opener, rows) if opener else None
+        return whole or self._outcome_before(pieces, at, rows)
 
     def _outcome_before(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> Outcome | None:
         """The outcome of the nearest row before a group in its sentence."""

@@ -128,7 +128,7 @@ class Word:
 def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
     """Kind, value and phrase of every entry of the lexicon."""
     for outcome, predicates in words.outcomes.items():
-        for kind in ("participle", "subject", "object", "noun", "armed", "deed", "tally"):
+        for kind in ("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally"):
             for phrase in getattr(predicates, kind):
                 yield kind, outcome, phrase
     for victim, forms in words.victims.items():
@@ -151,6 +151,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "active": words.auxiliaries.active,
         "not": words.auxiliaries.negation,
         "plural": words.auxiliaries.plural,
+        "singular": words.auxiliaries.singular,
         "aid": words.employers.aid,
         "employed": words.employers.links,
         "pronoun": words.persons.pronouns,

@@ -44,6 +44,8 @@ SAME_PEOPLE: tuple[set[Victim], ...] = (
 """Kinds of victims that one text may call the same people by."""
 CIVIL_TARGETS: frozenset[Target | None] = frozenset({"village", "idp_site", "facility"})
 """Where people of no stated kind are civilians."""
+PART_CHARS = 12
+"""Between a figure and a part of it: `two wounded, of whom one died`."""
 GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
 ABOUT: frozenset[EventType] = frozenset(
     {"deployment", "operation", "award", "mandate", "appointment", "meeting", "agreement"}
@@ -274,6 +276,11 @@ def _rows(
         told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
+        if any(not row.included for row, _ in told):
+            parts = [row for row, _ in told if row.included]
+            rows = [
+                row for row in rows if not any(_repeats(row, part, whole=True) for part in parts)
+            ]
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
         earlier, seen = list(rows), len(rows)
         for row, finding in told:
@@ -281,6 +288,8 @@ def _rows(
                 rows = _without_last_injured(rows)
             if finding.said != "count" and _is_known(earlier, row):
                 continue
+            if finding.again and _is_of_those_before(earlier, row):
+                row = row.model_copy(update={"included": True})
             if finding.part and _of_the_injured(rows, row):
                 rows = _with_fewer_injured(rows, row)
             known = _match(rows[:seen], row) if again or not finding.fresh else None
@@ -318,6 +327,17 @@ def _as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:
     )
 
 
+def _is_of_those_before(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a row can only be a part of more people counted before: `the other two`."""
+    return row.count is not None and any(
+        known.outcome == row.outcome
+        and (known.count or 0) > row.count
+        and not known.included
+        and _same_people(known.victim, row.victim)
+        for known in rows
+    )
+
+
 def _is_known(rows: list[Casualty], row: Casualty) -> bool:
     """Whether a person referred to (`the soldier`, `she`, a name) was counted before."""
     return any(
@@ -335,9 +355,13 @@ def _without_last_injured(rows: list[Casualty]) -> list[Casualty]:
 
 
 def _of_the_injured(rows: list[Casualty], row: Casualty) -> bool:
-    """Whether a part that died can only be of those counted as injured before."""
-    outcomes = {known.outcome for known in rows if not known.included}
-    return row.outcome == "killed" and "injured" in outcomes and "killed" not in outcomes
+    """Whether a part that died is of those counted as injured: only they or the last before it."""
+    whole = [known for known in rows if not known.included]
+    outcomes = {known.outcome for known in whole}
+    if row.outcome != "killed" or "injured" not in outcomes:
+        return False
+    behind = row.evidence.start - whole[-1].evidence.end <= PART_CHARS
+    return "killed" not in outcomes or (whole[-1].outcome == "injured" and behind)
 
 
 def _with_fewer_injured(rows: list[Casualty], row: Casualty) -> list[Casualty]:
@@ -440,12 +464,12 @@ def _row(
     )
 
 
-def _repeats(known: Casualty, row: Casualty) -> bool:
-    """Whether a row only says again what an earlier one said."""
+def _repeats(known: Casualty, row: Casualty, *, whole: bool = False) -> bool:
+    """Whether a row only says again what an earlier one said; with `whole`, as a part of more."""
     return (
         known.outcome == row.outcome
         and known.count == row.count
-        and known.included == row.included
+        and known.included == (row.included and not whole)
         and _same_people(known.victim, row.victim)
         and (
             not known.nationality

@@ -37,14 +37,10 @@ COMMANDS = (
 )
 FAILED, WRONG_USAGE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
 """Exit codes; the last two as a shell gives them for SIGINT and SIGPIPE."""
-THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
-"""One thread to a process: `--workers` says how many processors a run may have."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 all went well, 1 some documents failed, 2 wrong usage."""
-    for setting in THREADS:
-        os.environ.setdefault(setting, "1")
     parser = argparse.ArgumentParser(
         prog="bluehelm",
         description="From what is written about peace operations to records that can be counted.",

@@ -15,6 +15,7 @@ from spacy.util import filter_spans
 from pipeline.codes import FLAT_LABELS
 from pipeline.components.lines import shouted, symbols
 from pipeline.components.phrases import Phrases
+from pipeline.components.words import words_of
 from pipeline.lexicon.names import Case, Name, iter_names
 from pipeline.lexicon.text import load_text_words
 
@@ -51,7 +52,7 @@ class Names:
         loud, numbers = shouted(doc), symbols(doc)
         found = []
         words, places = _without_blanks(doc)
-        text = doc.text
+        text = words_of(doc).text
         for names, phrases in self.layers:
             for key, first, last in phrases(words, text):
                 start, end = places[first], places[last - 1] + 1
@@ -98,10 +99,11 @@ class Names:
 
 def _without_blanks(doc: Doc) -> tuple[Doc, Sequence[int]]:
     """The document without line breaks and tabs, which may stand inside a name, and its tokens."""
-    places = [token.i for token in doc if not token.is_space]
+    written = words_of(doc).written
+    places = [at for at, text in enumerate(written) if not text.isspace()]
     if len(places) == len(doc):
         return doc, range(len(doc))
-    return Doc(doc.vocab, words=[doc[place].text for place in places]), places
+    return Doc(doc.vocab, words=[written[place] for place in places]), places
 
 
 def _parts(token: Token) -> bool:

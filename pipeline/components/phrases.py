@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from pipeline.components.words import words_of
 from pipeline.lexicon.spelling import strip_accents
 
 CHOICE = re.compile(r"\(([^()]*)\)")
@@ -135,7 +136,7 @@ class PhraseTagger:
         `incendie` is not `incendié`.
         """
         tags = Tags()
-        text = doc.text
+        text = words_of(doc).text
         plain = text.isascii()
         for key, start, end in self.phrases(doc, text):
             phrase = self.strings[key]

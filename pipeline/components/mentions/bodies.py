@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.acronyms import is_acronym
+from pipeline.components.words import words_of
 from pipeline.lexicon.names import expansions, name_words, nationalities
 from pipeline.lexicon.spelling import fold
 from pipeline.lexicon.text import TextWords, small_words
@@ -82,7 +83,7 @@ def forces(doc: Doc, words: TextWords, names: list[Span]) -> Iterator[Span]:
 
 def agencies(doc: Doc) -> Iterator[Span]:
     """News agencies and papers in brackets behind the place and date of a line."""
-    for match in AGENCY.finditer(doc.text):
+    for match in AGENCY.finditer(words_of(doc).text):
         span = doc.char_span(*match.span("agency"), label="ORG", span_id="ruler")
         if span is not None:
             span.kb_id_ = span.text
@@ -90,7 +91,8 @@ def agencies(doc: Doc) -> Iterator[Span]:
 
 
 def _all(doc: Doc, name: str, label: str, canonical: str) -> Iterator[Span]:
-    for match in re.finditer(rf"\b{re.escape(name)}\b".replace(r"\ ", r"\s+"), doc.text):
+    pattern = rf"\b{re.escape(name)}\b".replace(r"\ ", r"\s+")
+    for match in re.finditer(pattern, words_of(doc).text):
         span = doc.char_span(*match.span(), label=label, kb_id=canonical, span_id="definition")
         if span is not None:
             yield span

@@ -8,6 +8,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from pipeline.codes import EventType, Outcome, Subtype, Target, Victim
+from pipeline.components.words import words_of
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
 from pipeline.stages.events.coding import near_places, with_codes
@@ -110,12 +111,13 @@ def events(annotated: Annotated, setting: Setting = Setting()) -> list[Event]:
     if doc is None:
         return []
     entry = annotated.entry
-    dateline = Dateline.of(entry, doc.text)
+    text = words_of(doc).text
+    dateline = Dateline.of(entry, text)
     sentences = sentences_of(doc, dateline)
     dated = entry.published_text is not None or entry.published is not None
     found = happenings(sentences, dated=dated)
     named = missions_in(sentences) or ((setting.mission,) if setting.mission else ())
-    context = _Context(entry, doc.text, sentences, named, dateline, found, setting.publisher)
+    context = _Context(entry, text, sentences, named, dateline, found, setting.publisher)
     drafts = [
         *((_harm(happening, context), happening.sentences) for happening in found),
         *(

@@ -24,6 +24,8 @@ from pipeline.records import Entry
 from pipeline.resources import models_folder
 
 BATCH_SIZE = 64
+QUICKER = {"ner": "bluehelm_ner"}
+"""Factories of spaCy that have one of ours which does the same in less time."""
 Item = tuple[Entry, str, dict[str, str]]
 """An entry, its text, and what the acronyms of its document stand for."""
 
@@ -62,7 +64,15 @@ def load_language(language: str, model: str | None = None) -> Language:
     everything = _components_of(name)
     try:
         with quick_patterns(), _quick_products():
-            nlp = spacy.load(name, exclude=[p for p in everything if p not in wanted["keep"]])
+            nlp = spacy.load(
+                name,
+                exclude=[part for part in everything if part not in wanted["keep"]],
+                config={
+                    f"components.{part}.factory": QUICKER[factory]
+                    for part, factory in everything.items()
+                    if factory in QUICKER
+                },
+            )
     except (OSError, ValueError) as error:
         raise UsageError(f"the model {name} cannot be loaded: {error}") from error
     own = [part for part in order if part not in wanted["keep"]]
@@ -88,10 +98,15 @@ def _quick_products() -> Iterator[None]:
         yield
 
 
-def _components_of(name: str) -> list[str]:
+def _components_of(name: str) -> dict[str, str]:
+    """The components of a trained model in order, each with the factory that makes it."""
     folder = Path(name) if Path(name).is_dir() else get_package_path(name)
     config = next(iter(sorted(folder.rglob("config.cfg"))), None)
-    return list(load_config(config)["nlp"]["pipeline"]) if config else []
+    if config is None:
+        return {}
+    settings = load_config(config)
+    parts = settings["nlp"]["pipeline"]
+    return {part: settings["components"][part].get("factory", "") for part in parts}
 
 
 def annotate(items: list[Item], models: dict[str, str]) -> list[Annotated]:

@@ -29,6 +29,7 @@ class Acronyms:
 
     def __init__(self, language: str) -> None:
         self.words = load_text_words(language)
+        self.begins = _beginnings(expansions())
         if not Doc.has_extension("definitions"):
             Doc.set_extension("definitions", default=None)
 
@@ -40,7 +41,7 @@ class Acronyms:
         at = 0
         loud, numbers = shouted(doc), symbols(doc)
         written = words_of(doc).written
-        begins = _beginnings(known) | _beginnings(defined)
+        begins = self.begins | _beginnings(defined)
         while at < len(doc):
             may = written[at][:2] in begins or (at > 0 and written[at - 1] == "(")
             span = self._at(doc, at, defined, known, loud) if may and at not in numbers else None

@@ -42,9 +42,9 @@ class Names:
                 self.exact[name.text].append(name)
             else:
                 self.folded[name.text.lower()].append(name)
-        self.layers = tuple(
-            (known, Phrases(nlp, {key: same[0].text for key, same in known.items()}, attr))
-            for known, attr in ((self.exact, "ORTH"), (self.folded, "LOWER"))
+        self.layers = (
+            (self.exact, Phrases(nlp, _first_texts(self.exact), "ORTH")),
+            (self.folded, Phrases(nlp, _first_texts(self.folded), "LOWER")),
         )
 
     def __call__(self, doc: Doc) -> Doc:
@@ -95,6 +95,11 @@ class Names:
         """Whether the words say what a mission is, not how it is called: `UN mission in Mali`."""
         nouns = [token for token in span if token.lower_ in self.words.mission_nouns]
         return bool(nouns) and nouns[0].is_lower and any(not token.is_lower for token in span)
+
+
+def _first_texts(names: dict[str, list[Name]]) -> dict[str, str]:
+    """How the first of the names with each key is written."""
+    return {key: same[0].text for key, same in names.items()}
 
 
 def _without_blanks(doc: Doc) -> tuple[Doc, Sequence[int]]:

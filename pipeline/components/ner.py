@@ -7,17 +7,19 @@ open is one product of matrices, and what becomes of every entity that could beg
 for each token of the longest. The entities are the same.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.pipeline.ner import EntityRecognizer
+from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 from thinc.api import Model, NumpyOps
 
 Floats = NDArray[numpy.float32]
+Flags = NDArray[numpy.bool_]
+Numbers = NDArray[numpy.int64]
 Found = list[tuple[int, int, str]]
 """Start, end and label of a document's entities, in tokens."""
 FEATURES = 3
@@ -38,7 +40,7 @@ def make_ner(
     nlp: Language,
     name: str,
     model: Model[Any, Any],
-    moves: Any,
+    moves: object,
     update_with_oracle_cut_size: int,
     incorrect_spans_key: str | None,
     scorer: Callable[..., Any] | None,
@@ -55,18 +57,19 @@ def make_ner(
     )
 
 
-class QuickEntityRecognizer(EntityRecognizer):
+class QuickEntityRecognizer(EntityRecognizer):  # type: ignore[misc] # compiled, untyped
     """spaCy's entity recognizer; it decides as spaCy does where a model or document is unusual."""
 
-    def predict(self, docs: Iterable[Doc]) -> Any:
+    def predict(self, docs: Iterable[Doc]) -> list[Any]:
         """The entities of each document, or spaCy's own states."""
         docs = [docs] if isinstance(docs, Doc) else list(docs)
         if not self._is_usual(docs):
-            return super().predict(docs)
+            states: list[Any] = super().predict(docs)
+            return states
         moves = [self.moves.get_class_name(number) for number in range(self.moves.n_moves)]
         return _Decoder(self.model, moves).entities(docs)
 
-    def set_annotations(self, docs: Iterable[Doc], predicted: Any) -> None:
+    def set_annotations(self, docs: Iterable[Doc], predicted: Sequence[Any]) -> None:
         """Sets `doc.ents`."""
         docs = list(docs)
         if predicted and not isinstance(predicted[0], list):
@@ -106,8 +109,9 @@ class _Decoder:
         tok2vec, lower, upper = self.model.layers
         features: Floats = lower.predict(tok2vec.predict(docs))
         self.padding, self.features = features[0] + 0, features[1:]
-        self.bias = lower.get_param("b")
-        self.weights, self.weights_bias = upper.get_param("W"), upper.get_param("b")
+        self.bias: Floats = numpy.asarray(lower.get_param("b"))
+        self.weights: Floats = numpy.asarray(upper.get_param("W"))
+        self.weights_bias: Floats = numpy.asarray(upper.get_param("b"))
         flags = [doc.to_array(["IS_SPACE", "SENT_START"]) for doc in docs]
         blank = numpy.concatenate([flag[:, 0] for flag in flags]) == 1
         opens = numpy.concatenate([flag[:, 1] for flag in flags]).astype("int64") == 1
@@ -124,7 +128,7 @@ class _Decoder:
             split[number].append((start - offset, end - offset, label))
         return split
 
-    def _outside(self, blank: NDArray[numpy.bool_], closed: NDArray[numpy.bool_]) -> Any:
+    def _outside(self, blank: Flags, closed: Flags) -> Numbers:
         """The number of each token's best move where no entity is open."""
         rest = self.padding[1] + self.padding[2] + self.bias
         hidden = (self.features[:, 0] + rest).max(axis=-1)
@@ -132,9 +136,10 @@ class _Decoder:
         scores[:, self.never] = -numpy.inf
         scores[numpy.ix_(blank, self.begins | self.units)] = -numpy.inf
         scores[numpy.ix_(closed, self.begins)] = -numpy.inf
-        return scores.argmax(axis=1)
+        best: Numbers = scores.argmax(axis=1)
+        return best
 
-    def _ends(self, first: Any, closed: NDArray[numpy.bool_]) -> dict[int, int]:
+    def _ends(self, first: Numbers, closed: Flags) -> dict[int, int]:
         """The end of each entity of several tokens that would begin, by its first token."""
         starts = numpy.flatnonzero(self.begins[first])
         at = starts + 1
@@ -151,7 +156,7 @@ class _Decoder:
             starts, at = starts[open_], at[open_] + 1
         return ends
 
-    def _found(self, first: Any, ends: dict[int, int]) -> Found:
+    def _found(self, first: Numbers, ends: dict[int, int]) -> Found:
         """The entities that are reached, from the left."""
         found: Found = []
         reached = 0

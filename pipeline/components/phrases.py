@@ -102,6 +102,8 @@ class Tags:
         here = self.found.get(token)
         if not here:
             return None
+        if len(kinds) == 1:
+            return here.get(kinds[0])
         tags = [here[kind] for kind in kinds if kind in here]
         return max(tags, key=lambda tag: tag.end) if tags else None
 

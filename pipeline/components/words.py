@@ -15,19 +15,18 @@ Found = TypeVar("Found")
 
 
 def once_per_doc(read: Callable[[Doc], Found]) -> Callable[[Doc], Found]:
-    """The function, remembering what it said of the document that it was asked about last.
+    """The function, whose answer a document keeps: it is asked for by many components.
 
     For what depends on nothing but the document's tokens, which no component changes.
     """
-    latest: tuple[Doc, Found] | None = None
+    key = f"bluehelm {read.__name__}"
 
     @wraps(read)
     def remembering(doc: Doc) -> Found:
-        nonlocal latest
-        known = latest
-        if known is None or known[0] is not doc:
-            known = latest = doc, read(doc)
-        return known[1]
+        if key not in doc.user_data:
+            doc.user_data[key] = read(doc)
+        found: Found = doc.user_data[key]
+        return found
 
     return remembering
 
@@ -44,5 +43,7 @@ class Words:
 @once_per_doc
 def words_of(doc: Doc) -> Words:
     """The words of a document."""
-    written = [token.text for token in doc]
-    return Words(doc.text, written, [token.lower_ for token in doc])
+    text = doc.text
+    places = doc.to_array(["IDX", "LENGTH"]).tolist()
+    written = [text[start : start + length] for start, length in places]
+    return Words(text, written, [word.lower() for word in written])

@@ -1,5 +1,7 @@
 """The settings of a run: limits and defaults, each stated once."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -13,6 +15,8 @@ class Settings(BaseModel):
 
     models: dict[str, str] = Field(default_factory=dict)
     """spaCy model by language, as given with `--model en=NAME_OR_PATH`."""
+    only: Literal["harm"] | None = None
+    """`harm` passes over what cannot hold an event of harm, before any model runs."""
     max_file_bytes: int = 50_000_000
     """A larger file is refused; JSONL is streamed and has no such limit."""
     max_unpacked_bytes: int = 500_000_000

@@ -30,7 +30,10 @@ LIBRARIES = ("spacy", "langdetect", "text2num", "trafilatura", "pypdf", "python-
 
 @dataclass(slots=True)
 class Summary:
-    """What a run produced; `killed` and `injured` leave out tolls and recalled events."""
+    """What a run produced; `killed` and `injured` leave out tolls and recalled events.
+
+    Skipped is what `--only` passed over; the entries of a document skipped whole are not counted.
+    """
 
     documents: int = 0
     entries: int = 0
@@ -41,6 +44,8 @@ class Summary:
     killed: int = 0
     injured: int = 0
     failures: int = 0
+    skipped_documents: int = 0
+    skipped_entries: int = 0
 
     def add(self, result: Result) -> None:
         """Counts in the result of one document."""
@@ -49,6 +54,8 @@ class Summary:
             return
         self.documents += 1
         self.entries += len(result.entries)
+        self.skipped_documents += result.skipped_documents
+        self.skipped_entries += result.skipped_entries
         self.languages.update(entry.language for entry in result.entries)
         self.entities.update(entity.label for entity in result.entities)
         self.events.update(event.type for event in result.events)

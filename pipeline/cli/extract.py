@@ -36,6 +36,11 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         help="spaCy model to use for a language: a package or a path",
     )
     parser.add_argument(
+        "--only",
+        choices=("harm",),
+        help="pass over what cannot hold an event of harm: many times faster on mixed news",
+    )
+    parser.add_argument(
         "--keep-text",
         action="store_true",
         help="also write documents.jsonl, the texts that offsets refer to",
@@ -62,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.config import Settings
     from pipeline.job import extract_to
 
-    settings = Settings(models=dict(options.model))
+    settings = Settings(models=dict(options.model), only=options.only)
     display = make_display(quiet=options.quiet)
     summary = extract_to(
         options.inputs,

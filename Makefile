@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate report compare gold gazetteer test lint lock clean
+.PHONY: help setup extract evaluate report compare bench gold gazetteer test lint lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ report: extract ## write one HTML page of all incidents, OUT/report.html
 
 compare: extract ## score other systems on the same gold: the table of the README
 	$(BIN)/bluehelm compare corpus/gold $(OUT)
+
+bench: $(VENV)/.ready ## measure the speed beside spaCy's own pipelines, into OUT/bench.json
+	$(BIN)/bluehelm bench corpus/documents/en --json $(OUT)/bench.json
 
 gold: $(VENV)/.ready ## check the gold against its texts and the codebook
 	$(BIN)/bluehelm gold check corpus

@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick
 from pipeline.components.phrases import expand
 from pipeline.lexicon.casualty import load_casualty_words
 from pipeline.lexicon.events import load_event_words
-from pipeline.lexicon.names import load_rows
+from pipeline.lexicon.names import NameRow, load_rows
 from pipeline.lexicon.spelling import spellings, strip_accents
 from pipeline.stages.annotate import languages
 
@@ -29,7 +29,7 @@ Sign = tuple[str, Kind] | None
 DISEASES = "illness"
 """The type whose words stand in much that is no harm: a campaign against malaria."""
 NAMES = ("missions.jsonl", "groups.jsonl")
-NEAR = 200
+NEAR = 150
 """Characters within which two kinds of words must stand: a sentence or two."""
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 
@@ -37,29 +37,35 @@ BETWEEN_WORDS = re.compile(r"[\W_]+")
 class Triage:
     """Looks for the signs of harm in a text; made once for all languages."""
 
-    def __init__(self, signs: Iterable[tuple[str, Sign]]) -> None:
+    def __init__(self, signs: Iterable[tuple[str, Sign]], acronyms: Iterable[str]) -> None:
         meant: dict[str, set[Sign]] = defaultdict(set)
         for words, sign in signs:
-            if (plain := _plain(words)).strip():
-                meant[plain].add(sign)
+            meant[_plain(words).casefold()].add(sign)
         self.meant = list(meant.values())
         self.search = AhoCorasick(list(meant))
+        self.acronyms = AhoCorasick(sorted({_plain(acronym) for acronym in acronyms}))
 
     @classmethod
     @cache
     def of_lexicon(cls) -> "Triage":
         """The one for all languages that have a pipeline."""
-        return cls(_signs())
+        rows = [row for file in NAMES for row in load_rows(file)]
+        return cls(_signs(rows), (acronym for row in rows for acronym in row.acronyms))
 
     def names_some(self, text: str) -> bool:
         """Whether a document names a mission or an armed group: then all its entries count."""
-        found = self.search.find_matches_as_indexes(_plain(text), overlapping=True)
-        return any(None in self.meant[number] for number, _, _ in found)
+        plain = _plain(text)
+        found = self.search.find_matches_as_indexes(plain.casefold(), overlapping=True)
+        named = any(None in self.meant[number] for number, _, _ in found)
+        return named or bool(self.acronyms.find_matches_as_indexes(plain))
 
     def keeps(self, text: str) -> bool:
         """Whether a text can hold an event of harm."""
+        plain = _plain(text)
+        if self.acronyms.find_matches_as_indexes(plain):
+            return True
         last: dict[str, dict[Kind, int]] = defaultdict(dict)
-        found = self.search.find_matches_as_indexes(_plain(text), overlapping=True)
+        found = self.search.find_matches_as_indexes(plain.casefold(), overlapping=True)
         for number, start, end in found:
             for sign in self.meant[number]:
                 if sign is None:
@@ -73,23 +79,22 @@ class Triage:
 
 
 def _plain(text: str) -> str:
-    """The words of a text without case, each between two blanks."""
-    return f" {BETWEEN_WORDS.sub(' ', text.casefold())} "
+    """The words of a text, each between two blanks."""
+    return f" {BETWEEN_WORDS.sub(' ', text)} "
 
 
-def _signs() -> Iterator[tuple[str, Sign]]:
-    """Every word and name with what it is a sign of."""
+def _signs(rows: list[NameRow]) -> Iterator[tuple[str, Sign]]:
+    """Every word that is a sign, and the long names of the rows."""
     for language in languages():
         for kind, phrases in _phrases(language).items():
             for phrase in phrases:
                 for reading in expand(phrase):
                     yield reading, (language, kind)
                     yield strip_accents(reading), (language, kind)
-    for file in NAMES:
-        for row in load_rows(file):
-            for name in (*row.acronyms, *(name for names in row.names.values() for name in names)):
-                for spelling in spellings(name):
-                    yield spelling, None
+    for row in rows:
+        for name in (name for names in row.names.values() for name in names):
+            for spelling in spellings(name):
+                yield spelling, None
 
 
 def _phrases(language: str) -> dict[Kind, list[str]]:
@@ -100,7 +105,7 @@ def _phrases(language: str) -> dict[Kind, list[str]]:
         "outcome": [
             word
             for told in casualty.outcomes.values()
-            for words in (told.participle, told.subject, told.object, told.noun, told.armed)
+            for words in (told.participle, told.subject, told.object, told.noun)
             for word in words
         ],
         "people": [

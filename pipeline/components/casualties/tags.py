@@ -1,7 +1,7 @@
 """Marks the words of the casualty lexicon in a text: the alphabet of the casualty grammar."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -99,7 +99,7 @@ def _digits(doc: Doc, start: int) -> tuple[int, int] | None:
     return end, int(plain)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _word(text: str) -> "Word":
     return Word(text)
 

@@ -105,7 +105,10 @@ def _phrases(language: str) -> dict[Kind, list[str]]:
         "outcome": [
             word
             for told in casualty.outcomes.values()
-            for words in (told.participle, told.subject, told.object, told.noun)
+            for words in (
+                *(told.participle, told.subject, told.object),
+                *(told.noun, told.deed, told.tally),
+            )
             for word in words
         ],
         "people": [

@@ -41,7 +41,8 @@ class GroupFinder:
         self.words = words
         self.figures = FigureReader(doc, tags)
         self.origins = OriginReader(doc, tags, names, words)
-        self.behind_deed = _ends(tags, "object")
+        self.behind_object = _ends(tags, "object")
+        self.behind_reach = _ends(tags, "reach")
         self.behind_harm = _ends(tags, "object", "participle")
 
     def may_begin(self, start: int) -> bool:
@@ -342,7 +343,7 @@ class GroupFinder:
             return None
         before = self.doc[start - 1] if start else None
         opens = before is None or before.is_space or self.doc[start].is_sent_start
-        follows = before is not None and start in self.behind_deed
+        follows = before is not None and start in self.behind_object
         if not (opens or follows):
             return None
         return self.origins.with_origin(self._headed(group, victim))

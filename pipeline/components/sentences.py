@@ -1,7 +1,7 @@
 """Sentence boundaries from punctuation and line breaks, without a parser.
 
 Writes `token.is_sent_start`. A line break ends a sentence unless the line above is running
-text that was broken to fit a page.
+text that was broken to fit a page. No sentence has more than `MAX_TOKENS`.
 """
 
 import numpy
@@ -14,6 +14,8 @@ ENDS = frozenset(".!?…")
 LINE_ENDS = frozenset("\n\r\u2028\u2029\x85")
 CLOSING = frozenset("\"'”’»)]")
 WRAPPED_CHARS = 40
+MAX_TOKENS = 400
+"""A longer sentence is cut here, so that no grammar of sentences is slow on endless lists."""
 START, NO_START = numpy.array([1, -1], dtype="int64").astype("uint64")
 
 
@@ -32,11 +34,12 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with `is_sent_start` set on every token."""
         starts = True
-        line_start = 0
+        line_start = sentence_start = 0
         marks = numpy.full((len(doc), 1), NO_START, dtype="uint64")
         for token in doc:
-            if starts and not token.is_space:
+            if not token.is_space and (starts or token.i - sentence_start >= MAX_TOKENS):
                 marks[token.i] = START
+                sentence_start = token.i
             if token.is_space:
                 if not LINE_ENDS.isdisjoint(token.text):
                     starts = starts or self._line_ends(doc, token, line_start)

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import get_package_path, is_package, load_config
 
+from pipeline.components.tokens import BoundedTokenizer  # the package registers the factories
 from pipeline.errors import UsageError
 from pipeline.records import Entry
 from pipeline.resources import models_folder
@@ -43,8 +44,6 @@ def load_language(language: str, model: str | None = None) -> Language:
 
     Raises `UsageError` with the command that installs the model where it is missing.
     """
-    import pipeline.components  # noqa: F401 - registers the factories in a plain checkout
-
     config = load_config(models_folder() / language / "config.cfg")
     wanted, order = config["model"], config["nlp"]["pipeline"]
     names = (model,) if model else tuple(wanted["names"])
@@ -59,6 +58,7 @@ def load_language(language: str, model: str | None = None) -> Language:
         nlp = spacy.load(name, exclude=[part for part in everything if part not in wanted["keep"]])
     except (OSError, ValueError) as error:
         raise UsageError(f"the model {name} cannot be loaded: {error}") from error
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     own = [part for part in order if part not in wanted["keep"]]
     kept = [part for part in order if part in wanted["keep"]]
     for part in own:

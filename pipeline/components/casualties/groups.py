@@ -41,7 +41,9 @@ class GroupFinder:
         self.origins = OriginReader(doc, tags, names, words)
 
     def at(self, start: int) -> Group | None:
-        """The group that begins at a token, or null."""
+        """The group that begins at a token, or null; behind the last token none does."""
+        if start >= len(self.doc):
+            return None
         figure = self.figures.at(start)
         if figure is None:
             return (

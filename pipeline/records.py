@@ -18,6 +18,7 @@ from pipeline.codes import (
     Assertion,
     DatePrec,
     EventType,
+    FailureCode,
     Label,
     Outcome,
     PerpetratorStatus,
@@ -338,11 +339,15 @@ class Incident(Record):
 
 
 class Failure(Record):
-    """A document, or a part of one, that could not be processed, and why."""
+    """A document, or a part of one, that could not be processed, and why.
+
+    `code` tells the kind of fault for programs: which limit was passed, or none.
+    """
 
     document: str
     stage: str
     reason: str
+    code: FailureCode = "unreadable"
 
 
 OUTCOMES_SET = frozenset(OUTCOMES)

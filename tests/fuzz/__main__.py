@@ -16,8 +16,8 @@ from pathlib import Path
 
 REGRESSIONS = Path(__file__).parents[1] / "regressions"
 HANG_SECONDS = 20
-MAX_BYTES = {"whole": 400, "read-html": 4000, "read-pdf": 4000, "read-docx": 20_000}
-DEFAULT_BYTES = 1000
+MAX_BYTES = {"whole": 200, "read-html": 3000, "read-pdf": 1200, "read-docx": 20_000}
+DEFAULT_BYTES = 160
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ import docx
 
 from .texts import ATOMS, corpus_texts
 
-SEED_CHARS = 900
+SEED_CHARS = 150
 PAGE = """<html lang="en"><head><title>News</title><meta charset="utf-8">
 <meta property="article:published_time" content="2017-11-26T10:00:00Z"></head><body><nav><a
 href="/">Home</a></nav><article><h1>Attack</h1><time datetime="2017-11-26">26 Nov 2017</time>

@@ -24,7 +24,6 @@ from pipeline.config import Settings
 from pipeline.datelines import read_dateline, read_title_date
 from pipeline.dates import find_dates
 from pipeline.flow import Extractor, Result
-from pipeline.lexicon.casualty import load_casualty_words
 from pipeline.lexicon.names import known_places
 from pipeline.readers import find_sources, read
 from pipeline.reading import Reading
@@ -176,7 +175,7 @@ def items(data: bytes) -> None:
 @cache
 def _parts(language: str) -> tuple[Language, Tagger]:
     nlp = load_language(language)
-    return nlp, Tagger(nlp, load_casualty_words(language))
+    return nlp, nlp.get_pipe("bluehelm_casualties").tagger
 
 
 def tokens(data: bytes) -> None:
@@ -185,7 +184,7 @@ def tokens(data: bytes) -> None:
     nlp, tagger = _parts(LANGUAGES[len(text) % 2])
     doc = nlp.make_doc(text)
     assert doc.text == text
-    for name in ("sentences", "names", "acronyms", "triggers"):
+    for name in ("bluehelm_sentences", "bluehelm_names", "bluehelm_acronyms", "bluehelm_triggers"):
         doc = nlp.get_pipe(name)(doc)
     assert "".join(sent.text_with_ws for sent in doc.sents) == text
     marked = shouted(doc) | headlines(doc) | symbols(doc)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.evaluation.splits import load_splits
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-LONG = 1500
+LONG = 300
 ATOMS = (
     *(" ", "\n", "\n\n", "\t", ", ", ". ", "; ", ": ", " - ", " – ", " | ", "(", ")", "[", "]"),
     *("/", "-", "'", "’", '"', "“", "”", "«", "»", "…", "?", "!", "%", "*", "• ", "\r\n", "\u2028"),
@@ -45,7 +45,7 @@ ATOMS = (
 ANY_CHARACTER = 0xFC
 """From this byte on, the two that follow name any character."""
 SURROGATES = range(0xD800, 0xE000)
-MAX_CHARS = 20_000
+MAX_CHARS = 3_000
 
 
 def text_of(data: bytes) -> str:

@@ -4,11 +4,12 @@ PYTHON ?= python3
 INPUT ?= corpus
 OUT ?= outputs
 WORKERS ?= 1
+SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate report compare gold gazetteer test lint lock clean
+.PHONY: help setup extract evaluate report compare gold gazetteer test golden fuzz lint licences audit lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -39,6 +40,12 @@ gold: $(VENV)/.ready ## check the gold against its texts and the codebook
 
 test: $(VENV)/.ready ## run the tests
 	$(BIN)/python -m pytest
+
+golden: $(VENV)/.ready ## write tests/golden anew: the diff shows every changed record
+	$(BIN)/python -m pytest -q tests/test_golden.py --write-golden
+
+fuzz: $(VENV)/.ready ## try generated input on every reader and stage: SECONDS=60 (Linux only)
+	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS) $(TARGETS)
 
 lint: $(VENV)/.ready ## check style and types
 	$(BIN)/ruff check .

@@ -33,6 +33,9 @@ from pipeline.codes import (
     WherePrec,
 )
 
+SCHEMA_VERSION = "1.1"
+"""Of the records' fields and values: the first number changes where a reader of the old ones
+would stumble, the second where something is new. `pipeline/CHANGELOG.md` says what."""
 LINE_SEPARATORS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 

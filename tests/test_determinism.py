@@ -1,4 +1,7 @@
-"""The same bytes for the same input: workers, batches, order, hash seed, locale, time zone."""
+"""The same bytes for the same input: workers, batches, order, hash seed, locale, time zone.
+
+And without a network: nothing is fetched at run time.
+"""
 
 import os
 import subprocess
@@ -18,6 +21,7 @@ NAMES = (
 )
 FILES = ("entries", "entities", "events", "incidents", "errors")
 ELSEWHERE = {
+    "PYTHONPATH": str(Path(__file__).parent / "offline"),
     "PYTHONHASHSEED": "4711",
     "TZ": "Pacific/Kiritimati",
     "LC_ALL": "tr_TR.UTF-8",
@@ -57,6 +61,14 @@ def test_the_order_of_files_changes_only_the_order(sources, usual, tmp_path):
     assert {name: sorted(lines) for name, lines in turned.items()} == {
         name: sorted(lines) for name, lines in usual.items()
     }
+
+
+def test_the_network_is_blocked():
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | ELSEWHERE, capture_output=True, text=True
+    )
+    assert "no network here" in done.stderr
 
 
 def test_another_machine_and_two_workers_change_nothing(sources, usual, tmp_path):

@@ -16,6 +16,7 @@ from spacy.util import get_package_path, is_package, load_config
 
 from pipeline.components.tokens import BoundedTokenizer  # the package registers the factories
 from pipeline.errors import UsageError
+from pipeline.model_files import digest_of
 from pipeline.records import Entry
 from pipeline.resources import models_folder
 
@@ -42,18 +43,26 @@ def languages() -> tuple[str, ...]:
 def load_language(language: str, model: str | None = None) -> Language:
     """The spaCy pipeline of a language; `model` is a package or a path to use instead.
 
-    Raises `UsageError` with the command that installs the model where it is missing.
+    Raises `UsageError` with the command that installs the model where it is missing, or where
+    its files are not those that its digest in `config.cfg` is of.
     """
     config = load_config(models_folder() / language / "config.cfg")
     wanted, order = config["model"], config["nlp"]["pipeline"]
     names = (model,) if model else tuple(wanted["names"])
-    name = next((n for n in names if is_package(n) or Path(n).is_dir()), None)
-    if name is None:
+    installed = [n for n in names if is_package(n) or Path(n).is_dir()]
+    if not installed:
         raise UsageError(
             f"no {language} model: {' or '.join(names)} is not installed; "
             f"install it with: pip install {wanted['package']}"
         )
-    everything = _components_of(name)
+    chosen = [n for n in installed if n == model or _is_known(n, wanted)]
+    if not chosen:
+        raise UsageError(
+            f"the files of {installed[0]} are not those of {wanted['package']}: install that, "
+            f"or ask for these with --model {language}={installed[0]}"
+        )
+    name = chosen[0]
+    everything = list(load_config(_data_folder(name) / "config.cfg")["nlp"]["pipeline"])
     try:
         nlp = spacy.load(name, exclude=[part for part in everything if part not in wanted["keep"]])
     except (OSError, ValueError) as error:
@@ -69,10 +78,18 @@ def load_language(language: str, model: str | None = None) -> Language:
     return nlp
 
 
-def _components_of(name: str) -> list[str]:
+def _is_known(name: str, wanted: dict[str, list[str]]) -> bool:
+    """Whether the files of a model are those that it was chosen with."""
+    return digest_of(_data_folder(name), wanted["keep"]) in wanted["sha256"]
+
+
+def _data_folder(name: str) -> Path:
+    """Where the files of a model lie; raises `UsageError` where it has none."""
     folder = Path(name) if Path(name).is_dir() else get_package_path(name)
     config = next(iter(sorted(folder.rglob("config.cfg"))), None)
-    return list(load_config(config)["nlp"]["pipeline"]) if config else []
+    if config is None:
+        raise UsageError(f"the model {name} cannot be loaded: it has no config.cfg")
+    return config.parent
 
 
 def annotate(items: list[Item], models: dict[str, str]) -> list[Annotated]:

@@ -59,7 +59,7 @@ gazetteer: $(VENV)/.ready ## make the list of towns anew from GeoNames (installs
 audit: ## look the locked packages up among known vulnerabilities (needs the network)
 	$(PYTHON) -m venv .audit
 	.audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
-	.audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off
+	.audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict --progress-spinner off
 
 lock: ## pin the requirements anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt

@@ -27,7 +27,9 @@ from time import perf_counter
 from traceback import extract_tb
 
 from pipeline.acronyms import find_definitions
+from pipeline.codes import FailureCode
 from pipeline.config import Settings
+from pipeline.deadline import TooSlowError, deadline
 from pipeline.errors import BluehelmError
 from pipeline.lexicon.names import known_places, missions_named
 from pipeline.reading import Reading
@@ -87,10 +89,13 @@ class Extractor:
     def extract_all(self, documents: list[Document]) -> list[Result]:
         """The results of some documents, in order; one that fails does not harm the others.
 
+        What takes longer than one document may is done again, one document at a time.
+
         Raises `UsageError` where a model is missing or the lexicon is broken.
         """
         try:
-            return self._run(documents)
+            with deadline(self.settings.max_seconds):
+                return self._run(documents)
         except BluehelmError:  # a missing model, a broken lexicon: no text's fault
             raise
         except Exception as error:  # whatever a text provokes becomes a record that says so
@@ -167,7 +172,10 @@ class Extractor:
         )
         detail = " ".join(str(error).split())[:200]
         reason = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
-        failure = Failure(document=document.source, stage=stage, reason=reason)
+        code: FailureCode = "failed"
+        if isinstance(error, TooSlowError):
+            reason, code = str(error), "too_slow"
+        failure = Failure(document=document.source, stage=stage, reason=reason, code=code)
         return Result(document, failures=[failure])
 
 

@@ -17,7 +17,7 @@ from pipeline.corrections import Corrections, read_corrections
 from pipeline.flow import Result, run
 from pipeline.outputs import read_records
 from pipeline.readers import Source, find_sources, read
-from pipeline.records import Document, Failure, Incident, Report
+from pipeline.records import SCHEMA_VERSION, Document, Failure, Incident, Report
 from pipeline.stages.annotate import model_versions
 from pipeline.stages.incidents import link, reports_of
 from pipeline.writers.jsonl import TEXTS, OutputFolder, hash_file
@@ -121,6 +121,7 @@ def extract_to(
         seconds["incidents"] = perf_counter() - linking
         manifest = {
             "bluehelm": __version__,
+            "schema": SCHEMA_VERSION,
             "python": platform.python_version(),
             "libraries": {name: _version(name) for name in LIBRARIES},
             "models": model_versions(sorted(summary.languages), settings.models),

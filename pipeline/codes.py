@@ -20,6 +20,16 @@ Label = Literal[
     "WEAPON",
     "CASUALTY",
 ]
+FailureCode = Literal[
+    "unreadable",
+    "failed",
+    "too_large",
+    "too_long",
+    "too_many_pages",
+    "unpacks_too_large",
+    "too_slow",
+]
+"""Why a document has no records: it cannot be read, extraction failed, or which limit it passes."""
 Source = Literal["model", "ruler", "gazetteer", "definition"]
 
 EventType = Literal[

@@ -56,7 +56,7 @@ class DateMention:
     has_year: bool = False
 
 
-BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*\n\s*")
+BLANK_LINES = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*\n\s*")
 PARAGRAPH = "¶"
 """Stands for what divides paragraphs, letter by letter: no date goes on over it."""
 
@@ -262,8 +262,9 @@ class DateGrammar:
         """Every date of the text, in order; an earlier pattern's find is not found again."""
         text = BLANK_LINES.sub(lambda match: PARAGRAPH * len(match[0]), text)
         found: list[DateMention] = []
+        taken = bytearray(len(text))
         for pattern in (*self.patterns, *self._foreign()):
-            found += _meant(text, pattern, found, lambda _: published)
+            found += _meant(text, pattern, taken, lambda _: published)
         named = sorted(
             (mention.end, mention.when.start)
             for mention in found
@@ -276,7 +277,7 @@ class DateGrammar:
             return named[number - 1][1] if number else published
 
         for pattern in self.told:
-            found += _meant(text, pattern, found, told)
+            found += _meant(text, pattern, taken, told)
         return sorted(found, key=lambda mention: mention.start)
 
     def _foreign(self) -> list[Pattern]:
@@ -478,17 +479,18 @@ def _compile(table: list[tuple[str, Builder]]) -> list[Pattern]:
 def _meant(
     text: str,
     pattern: Pattern,
-    found: list[DateMention],
+    taken: bytearray,
     anchor: Callable[[int], date | None],
 ) -> Iterator[DateMention]:
-    """The mentions of one pattern that overlap none that is `found` already."""
+    """The mentions of one pattern in characters that are not `taken`, which they then are."""
     source, build = pattern
     group = "date" if "date" in source.groupindex else 0
     for match in source.finditer(text):
         start, end = match.span(group)
-        if any(start < other.end and other.start < end for other in found):
+        if any(taken[start:end]):
             continue
         if meaning := build(match, anchor(start)):
+            taken[start:end] = b"\x01" * (end - start)
             yield DateMention(start, end, *meaning)
 
 

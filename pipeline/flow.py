@@ -1,6 +1,7 @@
 """The way of a document through the stages, for one process or many.
 
     read      bytes    -> Document          (pipeline.readers)
+    triage    Document, Entry -> whether it can hold harm (with `--only harm`)
     detect    Document -> language
     segment   Document -> [Entry]
     annotate  [Entry]  -> spaCy documents   (models/<lang>/config.cfg)
@@ -26,7 +27,9 @@ from time import perf_counter
 from traceback import extract_tb
 
 from pipeline.acronyms import find_definitions
+from pipeline.codes import FailureCode
 from pipeline.config import Settings
+from pipeline.deadline import TooSlowError, deadline
 from pipeline.errors import BluehelmError
 from pipeline.lexicon.names import known_places, missions_named
 from pipeline.reading import Reading
@@ -38,6 +41,7 @@ from pipeline.stages.link import link
 from pipeline.stages.locate import locate
 from pipeline.stages.mentions import mentions
 from pipeline.stages.segment import segment
+from pipeline.stages.triage import Triage
 
 Input = Document | Failure
 WAITING_BATCHES = 2
@@ -53,6 +57,8 @@ class Result:
     entities: list[Entity] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    skipped_documents: int = 0
+    skipped_entries: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -61,6 +67,7 @@ class Extractor:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._triage = Triage.of_lexicon() if settings.only == "harm" else None
 
     def extract(
         self,
@@ -82,10 +89,13 @@ class Extractor:
     def extract_all(self, documents: list[Document]) -> list[Result]:
         """The results of some documents, in order; one that fails does not harm the others.
 
+        What takes longer than one document may is done again, one document at a time.
+
         Raises `UsageError` where a model is missing or the lexicon is broken.
         """
         try:
-            return self._run(documents)
+            with deadline(self.settings.max_seconds):
+                return self._run(documents)
         except BluehelmError:  # a missing model, a broken lexicon: no text's fault
             raise
         except Exception as error:  # whatever a text provokes becomes a record that says so
@@ -103,10 +113,17 @@ class Extractor:
         clock = _Clock()
         texts: list[tuple[Entry, str, dict[str, str]]] = []
         for result, document in zip(results, documents, strict=True):
+            with clock.stage("triage"):
+                if self._triage and not self._triage.keeps(document.text):
+                    result.skipped_documents = 1
+                    continue
             with clock.stage("detect"):
                 spoken = _language_of(document)
             with clock.stage("segment"):
                 result.entries = list(_entries(document, spoken))
+            with clock.stage("triage"):
+                self._sift(result, document)
+            with clock.stage("segment"):
                 definitions = {d.short: d.long for d in find_definitions(document.text)}
             with clock.stage("detect"):
                 result.entries = [_with_language(entry, document) for entry in result.entries]
@@ -116,7 +133,8 @@ class Extractor:
             annotated = annotate(texts, self.settings.models)
         done = iter(annotated)
         for result, document in zip(results, documents, strict=True):
-            self._lift(result, document, list(islice(done, len(result.entries))), clock)
+            if result.entries:
+                self._lift(result, document, list(islice(done, len(result.entries))), clock)
         with clock.stage("mentions"):
             for result, document in zip(results, documents, strict=True):
                 result.entities = locate(link(result.entities, document.text), document.text)
@@ -126,6 +144,15 @@ class Extractor:
         if results:
             results[0].seconds = clock.seconds
         return results
+
+    def _sift(self, result: Result, document: Document) -> None:
+        """Leaves out the entries that cannot hold harm, if nothing else is wanted."""
+        if self._triage is None or self._triage.names_some(document.text):
+            return
+        keeps, text = self._triage.keeps, document.text
+        kept = [entry for entry in result.entries if keeps(text[entry.start : entry.end])]
+        result.skipped_entries = len(result.entries) - len(kept)
+        result.entries = kept
 
     def _lift(
         self, result: Result, document: Document, items: list[Annotated], clock: "_Clock"
@@ -145,7 +172,10 @@ class Extractor:
         )
         detail = " ".join(str(error).split())[:200]
         reason = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
-        failure = Failure(document=document.source, stage=stage, reason=reason)
+        code: FailureCode = "failed"
+        if isinstance(error, TooSlowError):
+            reason, code = str(error), "too_slow"
+        failure = Failure(document=document.source, stage=stage, reason=reason, code=code)
         return Result(document, failures=[failure])
 
 
@@ -277,6 +307,8 @@ def _process_in_worker(batch: tuple[Input, ...]) -> list[Result]:
 def _pool(workers: int, settings: Settings) -> ProcessPoolExecutor:
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     context = get_context(method)
+    if method == "forkserver" and not settings.models:
+        context.set_forkserver_preload(["pipeline.preload"])
     return ProcessPoolExecutor(
         workers, mp_context=context, initializer=_start_worker, initargs=(settings,)
     )

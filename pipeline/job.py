@@ -17,7 +17,7 @@ from pipeline.corrections import Corrections, read_corrections
 from pipeline.flow import Result, run
 from pipeline.outputs import read_records
 from pipeline.readers import Source, find_sources, read
-from pipeline.records import Document, Failure, Incident, Report
+from pipeline.records import SCHEMA_VERSION, Document, Failure, Incident, Report
 from pipeline.stages.annotate import model_versions
 from pipeline.stages.incidents import link, reports_of
 from pipeline.writers.jsonl import TEXTS, OutputFolder, hash_file
@@ -30,7 +30,10 @@ LIBRARIES = ("spacy", "langdetect", "text2num", "trafilatura", "pypdf", "python-
 
 @dataclass(slots=True)
 class Summary:
-    """What a run produced; `killed` and `injured` leave out tolls and recalled events."""
+    """What a run produced; `killed` and `injured` leave out tolls and recalled events.
+
+    Skipped is what `--only` passed over; the entries of a document skipped whole are not counted.
+    """
 
     documents: int = 0
     entries: int = 0
@@ -41,6 +44,8 @@ class Summary:
     killed: int = 0
     injured: int = 0
     failures: int = 0
+    skipped_documents: int = 0
+    skipped_entries: int = 0
 
     def add(self, result: Result) -> None:
         """Counts in the result of one document."""
@@ -49,6 +54,8 @@ class Summary:
             return
         self.documents += 1
         self.entries += len(result.entries)
+        self.skipped_documents += result.skipped_documents
+        self.skipped_entries += result.skipped_entries
         self.languages.update(entry.language for entry in result.entries)
         self.entities.update(entity.label for entity in result.entities)
         self.events.update(event.type for event in result.events)
@@ -114,6 +121,7 @@ def extract_to(
         seconds["incidents"] = perf_counter() - linking
         manifest = {
             "bluehelm": __version__,
+            "schema": SCHEMA_VERSION,
             "python": platform.python_version(),
             "libraries": {name: _version(name) for name in LIBRARIES},
             "models": model_versions(sorted(summary.languages), settings.models),

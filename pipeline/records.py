@@ -18,6 +18,7 @@ from pipeline.codes import (
     Assertion,
     DatePrec,
     EventType,
+    FailureCode,
     Label,
     Outcome,
     PerpetratorStatus,
@@ -32,6 +33,9 @@ from pipeline.codes import (
     WherePrec,
 )
 
+SCHEMA_VERSION = "1.1"
+"""Of the records' fields and values: the first number changes where a reader of the old ones
+would stumble, the second where something is new. `pipeline/CHANGELOG.md` says what."""
 LINE_SEPARATORS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 
@@ -338,11 +342,15 @@ class Incident(Record):
 
 
 class Failure(Record):
-    """A document, or a part of one, that could not be processed, and why."""
+    """A document, or a part of one, that could not be processed, and why.
+
+    `code` tells the kind of fault for programs: which limit was passed, or none.
+    """
 
     document: str
     stage: str
     reason: str
+    code: FailureCode = "unreadable"
 
 
 OUTCOMES_SET = frozenset(OUTCOMES)

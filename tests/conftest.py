@@ -11,6 +11,12 @@ from pipeline.stages.annotate import load_language
 CASES = Path(__file__).parent / "cases"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--write-golden", action="store_true", help="write tests/golden anew, for review"
+    )
+
+
 def pytest_configure(config):
     config.addinivalue_line(
         "markers", "cases(*files): runs the test once for each [[case]] of tables in tests/cases"

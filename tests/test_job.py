@@ -196,3 +196,19 @@ def test_a_summary_leaves_out_tolls_and_what_is_recalled():
     assert (summary.documents, summary.entries, summary.failures) == (1, 1, 1)
     assert (summary.killed, summary.injured) == (2, 0)
     assert summary.as_dict()["events"] == {"attack": 3, "toll": 1}
+
+
+def test_what_triage_passes_over_is_counted_and_no_error(tmp_path):
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "harm.txt").write_text(ENGLISH, "utf-8")
+    (folder / "music.txt").write_text("The orchestra played in the park on Monday.\n", "utf-8")
+    summary = extract([folder], tmp_path / "out", only="harm")
+    everything = extract([folder], tmp_path / "all")
+    assert (summary.documents, summary.skipped_documents, summary.failures) == (2, 1, 0)
+    assert (everything.documents, everything.skipped_documents) == (2, 0)
+    manifest = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+    assert manifest["settings"]["only"] == "harm"
+    assert manifest["counts"]["skipped_documents"] == 1
+    assert read(tmp_path / "out", "errors.jsonl") == []
+    assert read(tmp_path / "out", "events.jsonl") == read(tmp_path / "all", "events.jsonl")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pipeline import __version__
 from pipeline.cli import (
     annotate,
+    bench,
     compare,
     evaluate,
     explain,
@@ -31,6 +32,7 @@ COMMANDS = (
     reconcile,
     evaluate,
     compare,
+    bench,
     gold,
     annotate,
     gazetteer,

@@ -139,6 +139,9 @@ def _table(summary: Summary) -> Table:
     table.add_column(justify="right")
     table.add_row("documents", f"{summary.documents:,}")
     table.add_row("entries", f"{summary.entries:,}")
+    for name in ("skipped_documents", "skipped_entries"):
+        if getattr(summary, name):
+            table.add_row(name.replace("_", " "), f"{getattr(summary, name):,}")
     for title, counts in (
         ("language", summary.languages),
         ("entity", summary.entities),

@@ -14,6 +14,16 @@ Exit code: 0 all went well, 1 some documents failed (see errors.jsonl), 2 wrong 
 """
 
 
+LIMITS = {
+    "max-bytes": "max_file_bytes",
+    "max-unpacked-bytes": "max_unpacked_bytes",
+    "max-chars": "max_document_chars",
+    "max-pages": "max_pages",
+    "max-seconds": "max_seconds",
+}
+"""The options that set limits, and the settings they set."""
+
+
 def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declares the command and its options."""
     parser = subparsers.add_parser(
@@ -36,6 +46,11 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         help="spaCy model to use for a language: a package or a path",
     )
     parser.add_argument(
+        "--only",
+        choices=("harm",),
+        help="pass over what cannot hold an event of harm: many times faster on mixed news",
+    )
+    parser.add_argument(
         "--keep-text",
         action="store_true",
         help="also write documents.jsonl, the texts that offsets refer to",
@@ -52,17 +67,36 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         metavar="FILE",
         help="a reviewer's CSV or JSONL of event_id, field, value, applied and marked",
     )
+    for option, setting in LIMITS.items():
+        parser.add_argument(
+            f"--{option}",
+            type=float if setting == "max_seconds" else int,
+            dest=setting,
+            metavar="N",
+            help="refuse a document over this limit",
+        )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no table")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Extracts, shows progress and the closing table, and returns the exit code."""
+    from pydantic import ValidationError
+
     from pipeline.cli.display import make_display
     from pipeline.config import Settings
+    from pipeline.errors import UsageError
     from pipeline.job import extract_to
 
-    settings = Settings(models=dict(options.model))
+    given = {setting: getattr(options, setting) for setting in LIMITS.values()}
+    limits = {setting: value for setting, value in given.items() if value is not None}
+    try:
+        settings = Settings.model_validate(
+            {"models": dict(options.model), "only": options.only} | limits
+        )
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise UsageError(f"{problem['loc'][0]}: {problem['msg'].lower()}") from error
     display = make_display(quiet=options.quiet)
     summary = extract_to(
         options.inputs,

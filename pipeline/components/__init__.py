@@ -10,8 +10,9 @@ from pipeline.components import (
     dates,
     mentions,
     names,
+    ner,
     sentences,
     triggers,
 )
 
-__all__ = ["acronyms", "casualties", "dates", "mentions", "names", "sentences", "triggers"]
+__all__ = ["acronyms", "casualties", "dates", "mentions", "names", "ner", "sentences", "triggers"]

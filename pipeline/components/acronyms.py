@@ -4,11 +4,14 @@ The expansion in `kb_id_` is the one that the document defines (`doc._.definitio
 whoever makes the doc: acronym to long form), else the lexicon's, else empty; `id_` says which.
 """
 
+from collections.abc import Iterable
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.acronyms import is_acronym
 from pipeline.components.lines import shouted, symbols
+from pipeline.components.words import words_of
 from pipeline.lexicon.names import expansions
 from pipeline.lexicon.text import load_text_words
 
@@ -26,6 +29,7 @@ class Acronyms:
 
     def __init__(self, language: str) -> None:
         self.words = load_text_words(language)
+        self.begins = _beginnings(expansions())
         if not Doc.has_extension("definitions"):
             Doc.set_extension("definitions", default=None)
 
@@ -36,8 +40,11 @@ class Acronyms:
         spans: list[Span] = []
         at = 0
         loud, numbers = shouted(doc), symbols(doc)
+        written = words_of(doc).written
+        begins = self.begins | _beginnings(defined)
         while at < len(doc):
-            span = self._at(doc, at, defined, known, loud) if at not in numbers else None
+            may = written[at][:2] in begins or (at > 0 and written[at - 1] == "(")
+            span = self._at(doc, at, defined, known, loud) if may and at not in numbers else None
             if span is not None:
                 spans.append(span)
                 at = span.end
@@ -66,3 +73,9 @@ class Acronyms:
         if bracketed and at not in loud and text.isupper() and is_acronym(text):
             return Span(doc, at, at + 1, label=GROUP, kb_id="", span_id="ruler")
         return None
+
+
+def _beginnings(acronyms: Iterable[str]) -> set[str]:
+    """What a token can begin with where an acronym begins: its first letter or two."""
+    two = {acronym[:2] for acronym in acronyms}
+    return two | {letters[0] for letters in two} | {letters.title() for letters in two}

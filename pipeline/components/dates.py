@@ -7,6 +7,7 @@ the doc. What a date means stands in `doc._.dates`: its `DateMention` by the spa
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.components.words import words_of
 from pipeline.dates import find_dates, iso
 
 GROUP = "DATE"
@@ -31,7 +32,7 @@ class Dates:
         """The same `doc` with its dates in `doc.spans["DATE"]` and `doc._.dates`."""
         spans: list[Span] = []
         meanings = {}
-        for mention in find_dates(doc.text, self.language, doc._.published):
+        for mention in find_dates(words_of(doc).text, self.language, doc._.published):
             span = doc.char_span(
                 mention.start,
                 mention.end,

@@ -7,7 +7,9 @@ Capitals say nothing in `ATTACK ON UN CONVOY` and little in `Peacekeepers Killed
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
+
+from pipeline.components.words import once_per_doc, words_of
 
 SYMBOL = re.compile(
     r"(?<![\w/])[A-Z]{1,8}(?:/[A-Z\d][A-Z\d.-]*)*/[A-Z\d.-]*\d[A-Z\d./()-]*(?![\w/])"
@@ -16,46 +18,51 @@ SHOUTED_SHARE = 0.8
 MIN_WORDS, MIN_HEADLINE = 3, 4
 
 
+@once_per_doc
 def shouted(doc: Doc) -> frozenset[int]:
     """The tokens of lines in which nearly every word is written in capitals."""
+    written = words_of(doc).written
     return frozenset(
-        token.i
-        for line in _lines(doc)
-        if (words := _words(line)) and len(words) >= MIN_WORDS
-        if sum(word.is_upper for word in words) >= SHOUTED_SHARE * len(words)
+        token
+        for line in _lines(written)
+        if len(words := _words(written, line)) >= MIN_WORDS
+        if sum(written[word].isupper() for word in words) >= SHOUTED_SHARE * len(words)
         for token in line
     )
 
 
+@once_per_doc
 def headlines(doc: Doc) -> frozenset[int]:
     """The tokens of lines in which every word that is not a small one has a capital."""
+    written = words_of(doc).written
     return frozenset(
-        token.i
-        for line in _lines(doc)
-        if not line[-1].is_punct and len(words := _words(line)) >= MIN_HEADLINE
-        if all(word.text[0].isupper() or word.is_stop for word in words)
+        token
+        for line in _lines(written)
+        if not doc[line[-1]].is_punct and len(words := _words(written, line)) >= MIN_HEADLINE
+        if all(written[word][0].isupper() or doc[word].is_stop for word in words)
         for token in line
     )
 
 
+@once_per_doc
 def symbols(doc: Doc) -> frozenset[int]:
     """The tokens of document symbols: `S/2024/292`, `SG/SM/19037-PKO/729`."""
-    spans = (
-        doc.char_span(*match.span(), alignment_mode="expand") for match in SYMBOL.finditer(doc.text)
-    )
+    found = SYMBOL.finditer(words_of(doc).text)
+    spans = (doc.char_span(*match.span(), alignment_mode="expand") for match in found)
     return frozenset(token for span in spans if span for token in range(span.start, span.end))
 
 
-def _words(line: Span) -> list[Token]:
-    return [token for token in line if token.is_alpha and len(token) > 1]
+def _words(written: list[str], line: range) -> list[int]:
+    return [token for token in line if len(written[token]) > 1 and written[token].isalpha()]
 
 
-def _lines(doc: Doc) -> Iterator[Span]:
+def _lines(written: list[str]) -> Iterator[range]:
+    """The tokens of each line."""
     start = 0
-    for token in doc:
-        if token.is_space and len(token.text.splitlines()) + token.text.endswith("\n") > 1:
-            if token.i > start:
-                yield doc[start : token.i]
-            start = token.i + 1
-    if start < len(doc):
-        yield doc[start:]
+    for at, text in enumerate(written):
+        if text.isspace() and len(text.splitlines()) + text.endswith("\n") > 1:
+            if at > start:
+                yield range(start, at)
+            start = at + 1
+    if start < len(written):
+        yield range(start, len(written))

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from pipeline.codes import FLAT_LABELS
 from pipeline.components.lines import shouted, symbols
+from pipeline.components.phrases import Phrases
+from pipeline.components.words import words_of
 from pipeline.lexicon.names import Case, Name, iter_names
 from pipeline.lexicon.text import load_text_words
 
@@ -33,31 +34,33 @@ class Names:
 
     def __init__(self, nlp: Language, names: list[Name]) -> None:
         self.words = load_text_words(str(nlp.lang))
-        self.names: dict[int, list[Name]] = defaultdict(list)
-        self.exact = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self.folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-        docs = (nlp.make_doc(name.text) for name in names)
-        for name, doc in zip(names, docs, strict=True):
-            exact = name.case == "exact"
-            matcher = self.exact if exact else self.folded
-            key = f"={name.text}" if exact else name.text.lower()
-            if key not in matcher:
-                matcher.add(key, [doc])
-            self.names[nlp.vocab.strings.add(key)].append(name)
+        self.strings = nlp.vocab.strings
+        self.exact: dict[str, list[Name]] = defaultdict(list)
+        self.folded: dict[str, list[Name]] = defaultdict(list)
+        for name in names:
+            if name.case == "exact":
+                self.exact[name.text].append(name)
+            else:
+                self.folded[name.text.lower()].append(name)
+        self.layers = (
+            (self.exact, Phrases(nlp, _first_texts(self.exact), "ORTH")),
+            (self.folded, Phrases(nlp, _first_texts(self.folded), "LOWER")),
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with its names in `doc.spans["names"]`."""
         loud, numbers = shouted(doc), symbols(doc)
         found = []
         words, places = _without_blanks(doc)
-        for matcher in (self.exact, self.folded):
-            for key, first, last in matcher(words):
+        text = words_of(doc).text
+        for names, phrases in self.layers:
+            for key, first, last in phrases(words, text):
                 start, end = places[first], places[last - 1] + 1
                 if end - start > last - first and any(_parts(token) for token in doc[start:end]):
                     continue
                 if start in numbers or (start in loud and self._is_word(doc, start, end)):
                     continue
-                for name in self.names[key]:
+                for name in names[self.strings[key]]:
                     if name.case in CAPITAL and not doc[start].text[0].isupper():
                         continue
                     if name.case == "alone" and not self._is_alone(doc, start, end):
@@ -94,12 +97,18 @@ class Names:
         return bool(nouns) and nouns[0].is_lower and any(not token.is_lower for token in span)
 
 
+def _first_texts(names: dict[str, list[Name]]) -> dict[str, str]:
+    """How the first of the names with each key is written."""
+    return {key: same[0].text for key, same in names.items()}
+
+
 def _without_blanks(doc: Doc) -> tuple[Doc, Sequence[int]]:
     """The document without line breaks and tabs, which may stand inside a name, and its tokens."""
-    places = [token.i for token in doc if not token.is_space]
+    written = words_of(doc).written
+    places = [at for at, text in enumerate(written) if not text.isspace()]
     if len(places) == len(doc):
         return doc, range(len(doc))
-    return Doc(doc.vocab, words=[doc[place].text for place in places]), places
+    return Doc(doc.vocab, words=[written[place] for place in places]), places
 
 
 def _parts(token: Token) -> bool:

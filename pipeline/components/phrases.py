@@ -1,22 +1,78 @@
 """Finds the phrases of a lexicon in a text and says what each one is.
 
-The one matcher behind the casualty and the event words: case does not matter, `(a|b)` in a
-phrase stands for either word.
+`Phrases` is the matcher behind all words and names of the lexicon; `PhraseTagger` the one behind
+the casualty and the event words: case does not matter, `(a|b)` in a phrase stands for either word.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
+from ahocorasick_rs import AhoCorasick
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from pipeline.components.words import words_of
 from pipeline.lexicon.spelling import strip_accents
 
 CHOICE = re.compile(r"\(([^()]*)\)")
+BETWEEN_WORDS = re.compile(r"\W+")
+MIN_LETTERS = 4
+"""Shorter phrases occur inside the words of every text."""
+
+
+class Phrases:
+    """A `PhraseMatcher` that makes a phrase ready when a text first has its letters.
+
+    The lexicon has tens of thousands of phrases and a text but hundreds: to tokenize them all
+    would take seconds at every start. All texts are searched for the letters of all phrases at
+    once, without what stands between the words, so that no token sequence is missed.
+    `phrases` are those to find, by a key of the caller's.
+    """
+
+    def __init__(
+        self, nlp: Language, phrases: Mapping[str, str], attr: Literal["ORTH", "LOWER"]
+    ) -> None:
+        self.nlp = nlp
+        self.phrases = phrases
+        self.matcher = PhraseMatcher(nlp.vocab, attr=attr)
+        by_letters: dict[str, list[str]] = defaultdict(list)
+        for key, phrase in phrases.items():
+            by_letters[_letters(phrase)].append(key)
+        self._waiting: list[list[str]] = []
+        wanted = []
+        for letters, alike in by_letters.items():
+            if len(letters) < MIN_LETTERS:
+                self._make_ready(alike)
+            else:
+                wanted.append(letters)
+                self._waiting.append(alike)
+        self._search = AhoCorasick(wanted)
+        self._ready: set[int] = set()
+
+    def __call__(self, doc: Doc, text: str) -> list[tuple[int, int, int]]:
+        """The key (its number in the vocabulary's strings), start and end of every match in `doc`.
+
+        `text` is the text of `doc`, with or without its blanks.
+        """
+        found = self._search.find_matches_as_indexes(_letters(text), overlapping=True)
+        for number in {match[0] for match in found} - self._ready:
+            self._make_ready(self._waiting[number])
+            self._ready.add(number)
+        return self.matcher(doc)
+
+    def _make_ready(self, keys: list[str]) -> None:
+        for key in keys:
+            self.matcher.add(key, [_tokenize(self.nlp, self.phrases[key])])
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, without case: what is left of any token sequence."""
+    return BETWEEN_WORDS.sub("", text).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +102,8 @@ class Tags:
         here = self.found.get(token)
         if not here:
             return None
+        if len(kinds) == 1:
+            return here.get(kinds[0])
         tags = [here[kind] for kind in kinds if kind in here]
         return max(tags, key=lambda tag: tag.end) if tags else None
 
@@ -57,26 +115,21 @@ class PhraseTagger:
     """
 
     def __init__(self, nlp: Language, phrases: Iterable[tuple[str, str, str]]) -> None:
-        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.meanings: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        self.bare: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        self.meanings: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.bare: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        wanted: dict[str, str] = {}
         for kind, value, phrase in phrases:
             readings = expand(phrase)
             for reading in readings:
-                self._key(nlp, reading, self.meanings).append((kind, value))
+                self.meanings[reading.lower()].append((kind, value))
+                wanted.setdefault(reading.lower(), reading)
             for reading in readings:
                 bare = strip_accents(reading)
                 if bare != reading:
-                    self._key(nlp, bare, self.bare).append((kind, value))
-
-    def _key(
-        self, nlp: Language, reading: str, meanings: dict[int, list[tuple[str, str]]]
-    ) -> list[tuple[str, str]]:
-        """What a reading may mean, the reading itself added to the matcher."""
-        key = reading.lower()
-        if key not in self.matcher:
-            self.matcher.add(key, [_tokenize(nlp, reading)])
-        return meanings[nlp.vocab.strings.add(key)]
+                    self.bare[bare.lower()].append((kind, value))
+                    wanted.setdefault(bare.lower(), bare)
+        self.strings = nlp.vocab.strings
+        self.phrases = Phrases(nlp, wanted, "LOWER")
 
     def __call__(self, doc: Doc) -> Tags:
         """The tags of a text.
@@ -85,12 +138,14 @@ class PhraseTagger:
         `incendie` is not `incendié`.
         """
         tags = Tags()
-        plain = doc.text.isascii()
-        for key, start, end in self.matcher(doc):
-            for kind, value in self.meanings.get(key, ()):
+        text = words_of(doc).text
+        plain = text.isascii()
+        for key, start, end in self.phrases(doc, text):
+            phrase = self.strings[key]
+            for kind, value in self.meanings.get(phrase, ()):
                 tags.add(Tag(kind, value, start, end))
-            if key in self.bare and (plain or doc[start:end].text.isupper()):
-                for kind, value in self.bare[key]:
+            if phrase in self.bare and (plain or doc[start:end].text.isupper()):
+                for kind, value in self.bare[phrase]:
                     tags.add(Tag(kind, value, start, end))
         return tags
 

@@ -1,19 +1,23 @@
 """Sentence boundaries from punctuation and line breaks, without a parser.
 
 Writes `token.is_sent_start`. A line break ends a sentence unless the line above is running
-text that was broken to fit a page.
+text that was broken to fit a page. No sentence has more than `MAX_TOKENS`.
 """
 
 import numpy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from pipeline.components.words import words_of
 from pipeline.lexicon.text import load_text_words
 
 ENDS = frozenset(".!?…")
 LINE_ENDS = frozenset("\n\r\u2028\u2029\x85")
 CLOSING = frozenset("\"'”’»)]")
+MAY_END = ENDS | CLOSING
 WRAPPED_CHARS = 40
+MAX_TOKENS = 400
+"""A longer sentence is cut here, so that no grammar of sentences is slow on endless lists."""
 START, NO_START = numpy.array([1, -1], dtype="int64").astype("uint64")
 
 
@@ -32,17 +36,18 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         """The same `doc` with `is_sent_start` set on every token."""
         starts = True
-        line_start = 0
+        line_start = sentence_start = 0
         marks = numpy.full((len(doc), 1), NO_START, dtype="uint64")
-        for token in doc:
-            if starts and not token.is_space:
-                marks[token.i] = START
-            if token.is_space:
-                if not LINE_ENDS.isdisjoint(token.text):
-                    starts = starts or self._line_ends(doc, token, line_start)
-                    line_start = token.i + 1
+        for at, text in enumerate(words_of(doc).written):
+            if text.isspace():
+                if not LINE_ENDS.isdisjoint(text):
+                    starts = starts or self._line_ends(doc, doc[at], line_start)
+                    line_start = at + 1
                 continue
-            starts = self._ends(doc, token)
+            if starts or at - sentence_start >= MAX_TOKENS:
+                marks[at] = START
+                sentence_start = at
+            starts = text[-1] in MAY_END and self._ends(doc, doc[at])
         # All at once: setting `token.is_sent_start` looks at the whole doc for every token.
         return doc.from_array(["SENT_START"], marks)  # type: ignore[arg-type]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.records import SCHEMA_VERSION
 from pipeline.tables import Table
 
 PACKAGE = "datapackage.json"
@@ -18,6 +19,7 @@ def write_datapackage(tables: Sequence[Table], extension: str, folder: Path) -> 
         "name": "bluehelm",
         "title": "Incidents of peace operations, from what is written about them",
         "version": __version__,
+        "schema_version": SCHEMA_VERSION,
         "resources": [_describe(table, extension, names) for table in tables],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)

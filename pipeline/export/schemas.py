@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.corrections import Applied
-from pipeline.records import Document, Entity, Entry, Event, Failure, Incident, Record
+from pipeline.records import (
+    SCHEMA_VERSION,
+    Document,
+    Entity,
+    Entry,
+    Event,
+    Failure,
+    Incident,
+    Record,
+)
 
 RECORDS: dict[str, type[Record]] = {
     "entries": Entry,
@@ -20,8 +29,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def build_schema(kind: type[Record]) -> dict[str, Any]:
-    """The schema of one line."""
-    return {"$schema": DIALECT} | kind.model_json_schema(mode="serialization")
+    """The schema of one line; its `$id` holds the version of the records."""
+    name = f"urn:bluehelm:{SCHEMA_VERSION}:{kind.__name__}"
+    return {"$schema": DIALECT, "$id": name} | kind.model_json_schema(mode="serialization")
 
 
 def write_schemas(folder: Path) -> None:

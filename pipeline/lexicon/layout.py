@@ -9,7 +9,7 @@ from pipeline.resources import load_checked
 
 RULE = re.compile(r"[\s\-–—=_*~#+.·•|]*")
 MENU = re.compile(r"\s*[|·•›»«‹<▾▸/→>✉\[\]]+\s*")
-PAGER = re.compile(r"(?:\W*\b\d{1,3}\b){3,}\W*(?:\w+\W*){0,3}")
+PAGER = re.compile(r"(?:\W*+\b\d{1,3}\b){3,}+\W*+(?:\w++\W*+){0,3}+")
 MENU_ITEMS, MENU_WORDS = 3, 5
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -80,8 +80,7 @@ CODED = frozenset({"countries.jsonl", "weapons.jsonl"})
 """Files whose canonical forms are codes, not words that an acronym could stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One way to write one thing, as the matcher needs it."""
 
     text: str

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 def strip_accents(text: str) -> str:
     """The text without its combining marks: `août` gives `aout`."""
+    if text.isascii():
+        return text
     marks = unicodedata.normalize("NFD", text)
     return "".join(char for char in marks if not unicodedata.combining(char))
 

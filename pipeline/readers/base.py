@@ -12,7 +12,9 @@ from pathlib import Path
 from textwrap import shorten
 from typing import BinaryIO, NamedTuple
 
+from pipeline.codes import FailureCode
 from pipeline.config import Settings
+from pipeline.deadline import TooSlowError, deadline
 from pipeline.records import Document, Failure
 
 
@@ -45,7 +47,14 @@ Parser = Callable[[bytes, Settings], Content]
 
 
 class UnreadableError(ValueError):
-    """The input cannot be read; the message is the reason, in plain English for people."""
+    """The input cannot be read; the message is the reason, in plain English for people.
+
+    `code` names the limit that it passes, if that is why.
+    """
+
+    def __init__(self, reason: str, code: FailureCode = "unreadable") -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 def guarded(reader: Reader) -> Reader:
@@ -59,7 +68,7 @@ def guarded(reader: Reader) -> Reader:
         try:
             yield from reader(source, settings)
         except Exception as error:
-            yield fail(source.name, explain(error))
+            yield fail(source.name, explain(error), code_of(error))
 
     return read
 
@@ -69,20 +78,34 @@ def single(parse: Parser) -> Reader:
 
     @guarded
     def read(source: Source, settings: Settings) -> Iterator[Record]:
-        yield build_document(source, parse(load(source, settings), settings), settings)
+        data = load(source, settings)
+        with deadline(settings.max_seconds):
+            content = parse(data, settings)
+        yield build_document(source, content, settings)
 
     return read
 
 
-def fail(name: str, reason: str) -> Failure:
+def fail(name: str, reason: str, code: FailureCode = "unreadable") -> Failure:
     """The record that says that `name` could not be read, and why."""
-    return Failure(document=name, stage="read", reason=reason)
+    return Failure(document=name, stage="read", reason=reason, code=code)
+
+
+def code_of(error: Exception) -> FailureCode:
+    """The limit that an error is about, else that the input is unreadable."""
+    match error:
+        case UnreadableError():
+            return error.code
+        case TooSlowError():
+            return "too_slow"
+        case _:
+            return "unreadable"
 
 
 def explain(error: Exception) -> str:
     """The reason for people, on one line: no traceback, no line ends."""
     match error:
-        case UnreadableError():
+        case UnreadableError() | TooSlowError():
             reason = str(error)
         case RecursionError():
             reason = "nested too deeply"
@@ -121,7 +144,8 @@ def check_text(text: str, limit: int) -> None:
     if not text.strip():
         raise UnreadableError("no text")
     if len(text) > limit:
-        raise UnreadableError(f"text of {len(text):,} characters, over the limit of {limit:,}")
+        reason = f"text of {len(text):,} characters, over the limit of {limit:,}"
+        raise UnreadableError(reason, "too_long")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -132,7 +156,7 @@ def load(source: Source, settings: Settings) -> bytes:
     """The bytes of the source, if it is neither empty nor larger than a file may be."""
     limit = settings.max_file_bytes
     if source.path is not None and (size := get_size(source.path)) > limit:
-        raise UnreadableError(f"file of {size:,} bytes, over the limit of {limit:,}")
+        raise UnreadableError(f"file of {size:,} bytes, over the limit of {limit:,}", "too_large")
     with open_source(source) as stream:
         return read_bounded(stream, limit)
 
@@ -143,7 +167,7 @@ def read_bounded(stream: BinaryIO, limit: int, head: bytes = b"") -> bytes:
     if not data:
         raise UnreadableError("empty file")
     if len(data) > limit:
-        raise UnreadableError(f"more than the limit of {limit:,} bytes")
+        raise UnreadableError(f"more than the limit of {limit:,} bytes", "too_large")
     return data
 
 

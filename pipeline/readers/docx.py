@@ -36,7 +36,8 @@ def _check_unpacked_size(data: bytes, limit: int) -> None:
     except BadZipFile:
         raise UnreadableError("not a DOCX file, or password-protected") from None
     if size > limit:
-        raise UnreadableError(f"unpacks to {size:,} bytes, over the limit of {limit:,}")
+        reason = f"unpacks to {size:,} bytes, over the limit of {limit:,}"
+        raise UnreadableError(reason, "unpacks_too_large")
 
 
 def _unwrap(document: "Document") -> None:

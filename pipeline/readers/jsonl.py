@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated, BinaryIO, Protocol, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,8 @@ from pipeline.readers.base import (
     open_source,
 )
 
+MAX_RATIO = 100
+"""How many times smaller packed rows may be; real ones are five to twenty times."""
 BLANK = b" \t\r\n\xef\xbb\xbf"
 """What may stand before the first row: white space and the UTF-8 byte order mark."""
 
@@ -38,7 +40,8 @@ def read_gzipped_jsonl(source: Source, settings: Settings) -> Iterator[Record]:
     """The same for a gzipped file; of a damaged one, the rows before the damage."""
     try:
         with open_source(source) as packed, gzip.GzipFile(fileobj=packed) as unpacked:
-            lines = split_lines(cast(BinaryIO, unpacked), get_line_limit(settings))
+            bounded = _Bounded(cast(BinaryIO, unpacked), packed, settings.max_unpacked_bytes)
+            lines = split_lines(bounded, get_line_limit(settings))
             yield from read_rows(lines, source, settings)
     except EOFError:
         raise UnreadableError("truncated gzip stream") from None
@@ -63,7 +66,35 @@ def get_line_limit(settings: Settings) -> int:
     return 6 * settings.max_document_chars + 65_536
 
 
-def split_lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
+class _Lines(Protocol):
+    """What lines are read from."""
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line, or as many bytes of it as the limit allows."""
+
+
+class _Bounded:
+    """An unpacked stream that ends with an error where it is a bomb.
+
+    A long file of rows may unpack to any size, but nothing that people write packs a hundred
+    times smaller.
+    """
+
+    def __init__(self, unpacked: BinaryIO, packed: BinaryIO, limit: int) -> None:
+        self.unpacked, self.packed, self.limit = unpacked, packed, limit
+        self.read = 0
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line of the unpacked stream; raises `UnreadableError` in a bomb."""
+        line = self.unpacked.readline(limit)
+        self.read += len(line)
+        if self.read > max(self.limit, MAX_RATIO * self.packed.tell()):
+            reason = f"unpacks to more than the limit of {self.limit:,} bytes"
+            raise UnreadableError(reason, "unpacks_too_large")
+        return line
+
+
+def split_lines(stream: _Lines, limit: int) -> Iterator[bytes]:
     """The lines of the stream; of a longer one just more than `limit` bytes, then the next."""
     while line := stream.readline(limit + 1):
         yield line
@@ -74,7 +105,7 @@ def split_lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
 def _read_row(line: bytes, source: Source, settings: Settings) -> Iterator[Record]:
     """The document of one line."""
     if len(line) > (limit := get_line_limit(settings)):
-        raise UnreadableError(f"line longer than {limit:,} bytes")
+        raise UnreadableError(f"line longer than {limit:,} bytes", "too_long")
     row = _validate(_parse(line))
     content = Content(row.text, row.title, row.url, row.published, row.language, row.id)
     yield build_document(source, content, settings)

@@ -20,7 +20,8 @@ def parse_pdf(data: bytes, settings: Settings) -> Content:
         raise UnreadableError("not a PDF file")
     reader = _open(data)
     if (pages := len(reader.pages)) > settings.max_pages:
-        raise UnreadableError(f"{pages:,} pages, over the limit of {settings.max_pages:,}")
+        reason = f"{pages:,} pages, over the limit of {settings.max_pages:,}"
+        raise UnreadableError(reason, "too_many_pages")
     text = _extract_text(reader, settings.max_document_chars)
     if not text.strip():
         raise UnreadableError("PDF without a text layer")
@@ -46,7 +47,7 @@ def _extract_text(reader: "PdfReader", limit: int) -> str:
         texts.append(page.extract_text().rstrip())
         length += len(texts[-1])
         if length > limit:
-            raise UnreadableError(f"more than the limit of {limit:,} characters")
+            raise UnreadableError(f"more than the limit of {limit:,} characters", "too_long")
     return "\n\n".join(texts)
 
 

@@ -6,9 +6,12 @@ belong to none. A document without dated items is one entry.
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from pipeline.acronyms import is_acronym
 from pipeline.datelines import Dateline, find_inline_label, read_dateline, read_title_date
@@ -82,6 +85,14 @@ class _Segmenter:
         self.places = places
         self.layout: Layout = load_layout()
         self.lines = list(_lines(self.text))
+        self.content = [self._is_text(line.text) for line in self.lines]
+        prose = (
+            len(line.text) if content and line.text.endswith(SENTENCE_END) else 0
+            for line, content in zip(self.lines, self.content, strict=True)
+        )
+        # Sums and places, so that no question about many lines looks at them one by one.
+        self.prose_before = list(accumulate(prose, initial=0))
+        self.content_lines = [number for number, content in enumerate(self.content) if content]
         marks = list(self._marks()) or list(self._title_marks())
         self.marks = self._dated(self._merged(marks))
 
@@ -192,21 +203,19 @@ class _Segmenter:
             years.insert(0, self.document.published.year)
         fallback = int(stated[-1]) if stated else years[0] if years else None
         if fallback is None and anywhere:
-            fallback = int(max(anywhere, key=anywhere.count))
+            fallback = int(Counter(anywhere).most_common(1)[0][0])
+        several = sum(mark.dateline.clue[0] is None for mark in marks) > 1
         dated = []
         for mark in marks:
             year, month, day = mark.dateline.clue
             published = complete((year or fallback, month, day), None) if year or fallback else None
-            opens = not any(self._is_content(number) for number in range(mark.line))
-            if year is None and not (self._plausible(mark, marks) or (opens and anywhere)):
+            opens = not self._has_content(0, mark.line)
+            # A day without a year needs a place, or another such line, to be a dateline.
+            plausible = bool(mark.dateline.place) or several
+            if year is None and not (plausible or (opens and anywhere)):
                 continue
             dated.append(_Mark(mark.line, mark.dateline, published))
         return dated
-
-    def _plausible(self, mark: _Mark, marks: list[_Mark]) -> bool:
-        """A day without a year needs a place, or another such line, to be a dateline."""
-        alike = [other for other in marks if other.dateline.clue[0] is None]
-        return bool(mark.dateline.place) or len(alike) > 1
 
     # Entries
 
@@ -246,20 +255,19 @@ class _Segmenter:
             and not last.dateline.labelled
             and (last.dateline.place is not None or last.published == before.published)
             and self._has_body(before.line + 1, last.line)
-            and not any(
-                self._is_content(number) for number in range(last.line + 1, len(self.lines))
-            )
+            and not self._has_content(last.line + 1, len(self.lines))
             and (len(marks) == 2 or last.published == before.published)
         )
         return marks[:-1] if closes else marks
 
     def _has_body(self, first: int, last: int) -> bool:
-        content = [n for n in range(first, last) if self._is_content(n)]
-        prose = [self.lines[n] for n in content if self.lines[n].text.endswith(SENTENCE_END)]
-        return sum(len(line.text) for line in prose) >= BODY_CHARS
+        return self.prose_before[max(first, last)] - self.prose_before[first] >= BODY_CHARS
 
-    def _is_content(self, number: int) -> bool:
-        line = self.lines[number].text
+    def _has_content(self, first: int, last: int) -> bool:
+        at = bisect_left(self.content_lines, first)
+        return at < len(self.content_lines) and self.content_lines[at] < last
+
+    def _is_text(self, line: str) -> bool:
         return not (
             not line
             or self.layout.is_rule(line)
@@ -271,7 +279,8 @@ class _Segmenter:
         """The line where the entry of a dateline begins: its headline, or the dateline."""
         if mark.dateline.text_start is not None and not self._alone(mark):
             return 0 if self._is_dispatch(mark, marks) else mark.line
-        floor = max((other.line for other in marks if other.line < mark.line), default=-1) + 1
+        at = bisect_left(marks, mark.line, key=lambda other: other.line)
+        floor = marks[at - 1].line + 1 if at else 0
         first = self._title_block(mark.line, floor)
         if first == mark.line and mark.line and self.lines[mark.line - 1].blank:
             above = self._title_block(self._skip_blank(mark.line), floor)
@@ -310,13 +319,13 @@ class _Segmenter:
         top = bottom
         while top > floor and bottom - top < HEADLINE_LINES:
             line = self.lines[top - 1]
-            if not line.is_title or not self._is_content(top - 1):
+            if not line.is_title or not self.content[top - 1]:
                 break
             top -= 1
         if top < bottom and top > floor and not self.lines[top - 1].blank:
             # Lines of text run on above: only what follows a finished sentence is a title.
             above = self.lines[top - 1].text
-            if not above.endswith(SENTENCE_END) and self._is_content(top - 1):
+            if not above.endswith(SENTENCE_END) and self.content[top - 1]:
                 return bottom
         return top
 
@@ -350,14 +359,8 @@ class _Segmenter:
         fixed = mark.line if mark else -1
         if mark is None or first <= fixed:
             inner = self._below_navigation(inner, fixed)
-        while inner and inner[-1] != fixed and not self._is_content(inner[-1]):
-            inner.pop()
-        while inner and inner[0] != fixed and not self._is_content(inner[0]):
-            inner.pop(0)
-        if not inner:
-            return None
-        start, end = self.lines[inner[0]].start, self.lines[inner[-1]].end
-        return start, end
+        kept = [n for n in inner if n == fixed or self.content[n]]
+        return (self.lines[kept[0]].start, self.lines[kept[-1]].end) if kept else None
 
     def _below_navigation(self, inner: list[int], fixed: int) -> list[int]:
         """Without the blocks down to the last menu above the text: a page's head."""

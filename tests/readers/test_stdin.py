@@ -55,7 +55,10 @@ def test_rows_have_no_limit_together_but_each_its_own(read_stdin: ReadStdin) -> 
 def test_text_is_bounded(read_stdin: ReadStdin, data: bytes) -> None:
     (failure,) = read_stdin(data, max_file_bytes=50)
     assert failure == Failure(
-        document="stdin", stage="read", reason="more than the limit of 50 bytes"
+        document="stdin",
+        stage="read",
+        reason="more than the limit of 50 bytes",
+        code="too_large",
     )
 
 

@@ -5,6 +5,7 @@ Writes the group `doc.spans["CASUALTY"]`; each span's label is `CASUALTY`, its `
 Needs `bluehelm_names` and sentence boundaries before it.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -17,6 +18,7 @@ from pipeline.components.casualties.rows import SentenceReader
 from pipeline.components.casualties.tags import Tagger
 from pipeline.components.items import Items
 from pipeline.components.phrases import Tags
+from pipeline.components.words import words_of
 from pipeline.lexicon.casualty import load_casualty_words
 
 GROUP = "CASUALTY"
@@ -31,6 +33,10 @@ NEAR = 7
 """Tokens before a row in which a `would` makes it unreal."""
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
+TELLING = frozenset({"subject", "object", "participle", "armed", "noun", "deed", "tally"})
+"""Kinds of words that say what happened to people: a sentence without any has no row."""
+MAX_GROUP = 40
+"""Tokens that a group which begins in a sentence may take beyond it, as over a line's end."""
 FOREIGNERS: frozenset[Victim | None] = frozenset({"peacekeeper", "un_police", None})
 """Whose nationality a text may tell in a sentence of its own."""
 TROOPS: frozenset[Victim | None] = frozenset({"soldier", "peacekeeper"})
@@ -127,12 +133,23 @@ class Casualties:
         spans: list[Span] = []
         before: list[Group] = []
         foes: list[Group] = []
-        items, item = Items(doc.text), 0
+        items, item = Items(words_of(doc).text), 0
+        told = sorted(at for at, here in tags.found.items() if not TELLING.isdisjoint(here))
+        unread: list[Span] = []
         for sentence in doc.sents:
             if items.at(sentence.start_char) != item:
-                before, foes, item = [], [], items.at(sentence.start_char)
+                before, foes, unread, item = [], [], [], items.at(sentence.start_char)
+            if not _any_between(told, sentence.start, sentence.end + MAX_GROUP):
+                unread.append(sentence)
+                _tell_nationality(reader, sentence, spans)
+                continue
+            for earlier in unread:
+                named = _people(reader, earlier)
+                before = [*before, *(group for group in named if not group.acts)][-MEMORY:]
+                foes = [*foes, *_fighters(named)][-MEMORY:]
+            unread = []
             rows = [row for row in reader.read(sentence) if not row.group.none]
-            named = [group for group in reader.people(sentence) if group.victim]
+            named = _people(reader, sentence)
             people = [group for group in named if not group.acts]
             toll = _is_toll(tags, sentence, clock)
             breaks = {token.i for token in sentence if token.text in CLAUSE_ENDS}
@@ -155,9 +172,25 @@ class Casualties:
             hit = [replace(row.group, hit=True) for row in rows if row.group.victim]
             said = [*people, *hit]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
-            foes = [*foes, *(group for group in named if group.victim == "combatant")][-MEMORY:]
+            foes = [*foes, *_fighters(named)][-MEMORY:]
         doc.spans[GROUP] = spans
         return doc
+
+
+def _people(reader: SentenceReader, sentence: Span) -> list[Group]:
+    """The people that a sentence mentions without a figure."""
+    return [group for group in reader.people(sentence) if group.victim]
+
+
+def _fighters(groups: list[Group]) -> list[Group]:
+    """Those of the groups who are an armed group's."""
+    return [group for group in groups if group.victim == "combatant"]
+
+
+def _any_between(numbers: list[int], start: int, end: int) -> bool:
+    """Whether any of the ascending numbers is `start` or more, and less than `end`."""
+    at = bisect_left(numbers, start)
+    return at < len(numbers) and numbers[at] < end
 
 
 def _tell_nationality(reader: SentenceReader, sentence: Span, spans: list[Span]) -> None:
@@ -165,8 +198,8 @@ def _tell_nationality(reader: SentenceReader, sentence: Span, spans: list[Span])
 
     Only the casualties of one sentence, and only those without a nationality.
     """
-    country = reader.nationality_told(sentence)
-    if country is None or not spans:
+    country = reader.nationality_told(sentence) if spans else None
+    if country is None:
         return
     last = spans[-1].sent
     for span in spans:

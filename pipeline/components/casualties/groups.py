@@ -21,6 +21,8 @@ CLAUSE_WORDS = (
     *("inclusion", "origin", "severity", "filler"),
 )
 """Kinds of words that go on with the clause: a figure before one counts nothing else."""
+MAX_PHRASE = 8
+"""Tokens of a word of harm, as in `cost the lives of`."""
 MAX_ASIDE = 12
 """Tokens of a bracket between a figure and what it counts."""
 PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
@@ -39,9 +41,19 @@ class GroupFinder:
         self.words = words
         self.figures = FigureReader(doc, tags)
         self.origins = OriginReader(doc, tags, names, words)
+        self.behind_object = _ends(tags, "object")
+        self.behind_reach = _ends(tags, "reach")
+        self.behind_harm = _ends(tags, "object", "participle")
+
+    def may_begin(self, start: int) -> bool:
+        """Whether a group can begin at a word that the casualty lexicon does not know."""
+        names = self.names
+        return start in names.by_start or start in names.persons or start in self.behind_harm
 
     def at(self, start: int) -> Group | None:
-        """The group that begins at a token, or null."""
+        """The group that begins at a token, or null; behind the last token none does."""
+        if start >= len(self.doc):
+            return None
         figure = self.figures.at(start)
         if figure is None:
             return (
@@ -302,7 +314,7 @@ class GroupFinder:
 
     def _bare_person(self, start: int) -> Group | None:
         """`Taliban leader Wali` right behind `killed`: one person without an article."""
-        if not self.tags_end_before(start, "object", "participle"):
+        if start not in self.behind_harm:
             return None
         if self.tags.at(start, "definite", "pronoun") or start in self.names.persons:
             return None
@@ -325,7 +337,7 @@ class GroupFinder:
         opens = opens and not self.doc[start].is_sent_start and not self.doc[start].is_stop
         if start > 1 and self.doc[start - 1].is_title and not self.doc[start - 1].is_sent_start:
             return None  # every word of a headline may begin with a capital
-        if not opens or not self.tags_end_before(start, "object", "participle"):
+        if not opens or start not in self.behind_harm:
             return None
         return self._name_behind(start)
 
@@ -354,18 +366,10 @@ class GroupFinder:
             return None
         before = self.doc[start - 1] if start else None
         opens = before is None or before.is_space or self.doc[start].is_sent_start
-        follows = before is not None and self.tags_end_before(start, "object")
+        follows = before is not None and start in self.behind_object
         if not (opens or follows):
             return None
         return self.origins.with_origin(self._headed(group, victim))
-
-    def tags_end_before(self, token: int, *kinds: str) -> bool:
-        """Whether a word of these kinds ends right before a token."""
-        for start in range(max(0, token - 8), token):
-            tag = self.tags.at(start, *kinds)
-            if tag and tag.end == token:
-                return True
-        return False
 
     def named_at(self, at: int) -> Group | None:
         """The people whose first word or nationality stands at a token, or null.
@@ -396,3 +400,9 @@ class GroupFinder:
 
     def _word(self, at: int) -> str:
         return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
+
+
+def _ends(tags: Tags, *kinds: str) -> set[int]:
+    """The tokens right behind words of these kinds, the longest where several begin together."""
+    found = (tags.at(start, *kinds) for start in list(tags.found))
+    return {tag.end for tag in found if tag and tag.end - tag.start <= MAX_PHRASE}

@@ -160,6 +160,8 @@ class PieceReader:
         return self.doc[piece.start : piece.end].text
 
     def _piece(self, at: int) -> Piece:
+        if at not in self.tags.found and not self.groups.may_begin(at):
+            return Piece("other", at, at + 1)
         predicate = (
             self.tags.at(at, "subject", "object")
             or self.tags.at(at, "participle")

@@ -1,13 +1,14 @@
 """Marks the words of the casualty lexicon in a text: the alphabet of the casualty grammar."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from text_to_num import find_numbers
 
 from pipeline.components.phrases import PhraseTagger, Tag, Tags
+from pipeline.components.words import words_of
 from pipeline.lexicon.casualty import CasualtyWords
 
 MAX_COUNT = 9_999_999
@@ -54,10 +55,11 @@ class Tagger:
 
     def _figures(self, doc: Doc, closed: set[int]) -> Iterator[tuple[int, int, int]]:
         """Start, end and value of every whole number, in digits or words."""
-        words = [_word(token.text) for token in doc]
+        written = words_of(doc).written
+        words = [_word(text) for text in written]
         number = 0
         while number < len(doc):
-            digits = _digits(doc, number)
+            digits = None if written[number].isalpha() else _digits(doc, number)
             if digits and number not in closed:
                 yield number, digits[0], digits[1]
                 number = digits[0]
@@ -97,7 +99,7 @@ def _digits(doc: Doc, start: int) -> tuple[int, int] | None:
     return end, int(plain)
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _word(text: str) -> "Word":
     return Word(text)
 

@@ -71,7 +71,7 @@ class TallyReader:
             if figure is None or figure.count is None or figure.articled:
                 continue
             near = at >= told.end or 0 <= told.start - figure.end <= 1
-            if not near or not self.groups.tags_end_before(at, "reach"):
+            if not near or at not in self.groups.behind_reach:
                 continue
             group = self.groups.at(at) or Group(
                 at, figure.end, figure.count, figure.low, figure.high, figure.approximate

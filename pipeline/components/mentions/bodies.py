@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.acronyms import is_acronym
+from pipeline.components.words import words_of
 from pipeline.lexicon.names import expansions, name_words, nationalities
 from pipeline.lexicon.spelling import fold
 from pipeline.lexicon.text import TextWords, small_words
@@ -27,12 +28,16 @@ def defined(doc: Doc, words: TextWords) -> Iterator[Span]:
         for span in doc.spans.get("names", ())
         if span.label_ in KNOWN_LABELS and span.text not in denied
     }
+    text = doc.text
+    plain = " ".join(text.split())
     for short, long in (doc._.definitions or {}).items():
+        if short not in plain and long not in plain:
+            continue
         if short in known:
-            yield from _all(doc, long, known[short].label_, known[short].kb_id_)
+            yield from _all(doc, text, long, known[short].label_, known[short].kb_id_)
         elif short not in expansions() and is_acronym(short) and names_mission(long, words):
             for name in (long, short):
-                yield from _all(doc, name, "MISSION", short)
+                yield from _all(doc, text, name, "MISSION", short)
 
 
 def contradicted(doc: Doc) -> frozenset[str]:
@@ -82,15 +87,16 @@ def forces(doc: Doc, words: TextWords, names: list[Span]) -> Iterator[Span]:
 
 def agencies(doc: Doc) -> Iterator[Span]:
     """News agencies and papers in brackets behind the place and date of a line."""
-    for match in AGENCY.finditer(doc.text):
+    for match in AGENCY.finditer(words_of(doc).text):
         span = doc.char_span(*match.span("agency"), label="ORG", span_id="ruler")
         if span is not None:
             span.kb_id_ = span.text
             yield span
 
 
-def _all(doc: Doc, name: str, label: str, canonical: str) -> Iterator[Span]:
-    for match in re.finditer(rf"\b{re.escape(name)}\b".replace(r"\ ", r"\s+"), doc.text):
+def _all(doc: Doc, text: str, name: str, label: str, canonical: str) -> Iterator[Span]:
+    """The places of a name in the text of `doc`, which costs too much to ask for again."""
+    for match in re.finditer(rf"\b{re.escape(name)}\b".replace(r"\ ", r"\s+"), text):
         span = doc.char_span(*match.span(), label=label, kb_id=canonical, span_id="definition")
         if span is not None:
             yield span

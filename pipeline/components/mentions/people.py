@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.components.words import words_of
 from pipeline.lexicon.spelling import fold
 from pipeline.lexicon.text import TextWords, given_names
 
@@ -34,12 +35,13 @@ def titled(
     """
     ends = {span.end: span for span in roles}
     titles = {token for span in roles for token in range(span.start, span.end)}
+    text = words_of(doc)
     for start in range(1, len(doc)):
-        honoured = doc[start - 1].lower_ in words.honorifics and not (
+        honoured = text.lower[start - 1] in words.honorifics and not (
             doc[start - 1].is_upper and doc[start - 1].is_alpha and start not in loud
         )
         direct = ends.get(start)
-        role = direct or (doc[start - 1].text == "," and ends.get(start - 1)) or None
+        role = direct or (text.written[start - 1] == "," and ends.get(start - 1)) or None
         if not (honoured or role):
             continue
         end = run(doc, start, words, titles, loud)
@@ -59,10 +61,11 @@ def by_given_name(
 ) -> Iterator[Span]:
     """Persons whose first word is a first name: `Bintou Keita`, where the lexicon knows no more."""
     end = 0
-    for token in doc:
-        if token.i < end or token.i in named or not is_name_word(token):
+    for at, word in enumerate(words_of(doc).written):
+        if at < end or at in named or not WORD.fullmatch(word):
             continue
-        if fold(token.text) not in given_names():
+        token = doc[at]
+        if token.is_stop or fold(word) not in given_names():
             continue
         end = run(doc, token.i, words, titles, loud)
         count = sum(is_name_word(part) for part in doc[token.i : end])

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline.codes import Label
 from pipeline.components.mentions.people import MAX_NAME, is_name_word, is_tail, named_after
+from pipeline.components.words import words_of
 from pipeline.lexicon.names import expansions
 from pipeline.lexicon.text import TextWords
 
@@ -73,9 +74,10 @@ class Predictions:
     def spans(self, doc: Doc, around: Surroundings) -> Iterator[Span]:
         """The document's entities as the model sees them, cut to size and sifted."""
         inside = {
-            token.text
-            for token in doc
-            if is_name_word(token) and not _is_first(token) and token.i not in around.headlines
+            word
+            for at, word in enumerate(words_of(doc).written)
+            if at not in around.headlines and not word.islower()
+            if is_name_word(doc[at]) and not _is_first(doc[at])
         }
         for entity in doc.ents:
             label = MODEL_LABELS.get(entity.label_)

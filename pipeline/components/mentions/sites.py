@@ -6,6 +6,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span
 
+from pipeline.components.words import words_of
 from pipeline.lexicon.spelling import spellings
 from pipeline.lexicon.text import load_text_words
 
@@ -26,9 +27,9 @@ def sites(
     front of `camp` is the place's where the lexicon knows it (`known`), else the camp's. Any
     site of a place, as in `un hôpital de Douala`, has none either.
     """
-    words = load_text_words(language)
+    words, text = load_text_words(language), words_of(doc).text
     for kind, pattern in _patterns(language):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text):
             span = doc.char_span(*match.span("site"), label="LOC", span_id="ruler")
             while span is not None and len(span) > 1 and span[0].is_stop and kind == "after":
                 span = span[1:]  # a sentence begins: `The Sake road`

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span
 
+from pipeline.components.words import words_of
 from pipeline.lexicon.names import country_names, load_rows
 from pipeline.lexicon.text import TextWords
 
@@ -32,10 +33,10 @@ class Titles:
         kept = [span for span in titles if not named.issuperset(range(span.start, span.end))]
         yield from (self._with_body(doc, span, bodies) for span in kept)
         known = tokens_of(kept)
-        for token in doc:
-            title = self.words.headships.get(token.lower_)
-            if title and token.i not in known:
-                head = Span(doc, token.i, token.i + 1, label="ROLE", kb_id=title)
+        for at, word in enumerate(words_of(doc).lower):
+            title = self.words.headships.get(word)
+            if title and at not in known:
+                head = Span(doc, at, at + 1, label="ROLE", kb_id=title)
                 span = self._with_body(doc, head, bodies)
                 if len(span) > 1:
                     yield span

@@ -4,10 +4,13 @@
 here they become records, with totals that add up and offsets in the source document.
 """
 
+from bisect import bisect_left
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.codes import EventType, Outcome, Subtype, Target, Victim
+from pipeline.components.words import words_of
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
 from pipeline.stages.events.coding import near_places, with_codes
@@ -19,8 +22,10 @@ from pipeline.stages.events.roles import (
     country_of,
     forces_named,
     is_country,
+    may_be_named,
     mission_of_country,
     missions_in,
+    named_country,
     perpetrators_of,
     places_of,
     reported_by,
@@ -28,6 +33,8 @@ from pipeline.stages.events.roles import (
     weapons_of,
 )
 
+AROUND = 200
+"""Sentences before a happening, and behind it, that may tell more of it."""
 LONG_AGO_DAYS = 60
 PAST_DAYS = 45
 """From when on an event without harm is only recalled; no such event is news for long."""
@@ -71,9 +78,9 @@ SUBTYPE_ORDER: tuple[Subtype, ...] = (
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class _Context:
-    """What holds for the whole entry."""
+    """What holds for the whole entry, looked up once for all its happenings."""
 
     entry: Entry
     text: str
@@ -86,12 +93,67 @@ class _Context:
     def around(self, happening: Happening) -> list[Sentence]:
         """The sentences that may tell more of a happening: its own, and those of no other.
 
-        Where the entry is a list, only those of the same item.
+        Where the entry is a list, only those of the same item; never more than `AROUND` away.
         """
-        told = {id(s) for other in self.happenings for s in other.sentences}
         items = {s.item for s in happening.sentences}
-        free = (s for s in self.sentences if id(s) not in told and s.item in items)
-        return [*happening.sentences, *free]
+        at = self.free_before(happening)
+        free = self.free[max(0, at - AROUND) : at + AROUND]
+        return [*happening.sentences, *(s for s in free if s.item in items)]
+
+    @cached_property
+    def free(self) -> list[Sentence]:
+        """The sentences of no happening."""
+        told = {id(s) for happening in self.happenings for s in happening.sentences}
+        return [s for s in self.sentences if id(s) not in told]
+
+    @cached_property
+    def free_starts(self) -> list[int]:
+        """Where they begin."""
+        return [s.start for s in self.free]
+
+    def free_before(self, happening: Happening) -> int:
+        """How many of them stand before a happening."""
+        return bisect_left(self.free_starts, happening.sentences[0].start)
+
+    @cached_property
+    def dates_told(self) -> list[EventDate | None]:
+        """The date named last in the free sentences up to each."""
+        dates: list[EventDate | None] = []
+        for sentence in self.free:
+            dates.append(date_near(sentence, sentence.end) or (dates[-1] if dates else None))
+        return dates
+
+    @cached_property
+    def speaker(self) -> str | None:
+        """Who reports first in the entry."""
+        return reported_by(self.sentences)
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country that the entry names."""
+        return named_country(self.sentences)
+
+    @cached_property
+    def consoled(self) -> frozenset[str]:
+        """The countries whose Governments the entry sends condolences to."""
+        return frozenset(
+            mark.value
+            for sentence in self.sentences
+            if sentence.has("condolences")
+            for mark in sentence.of("GPE", "NORP")
+            if is_country(mark.value)
+        )
+
+    @cached_property
+    def only_fresh(self) -> Happening | None:
+        """The only happening that is news and no toll, if there is just one."""
+        fresh = [h for h in self.happenings if not h.toll and not h.recalled]
+        return fresh[0] if len(fresh) == 1 else None
+
+    @cached_property
+    def in_items(self) -> bool:
+        """Whether the entry is a list."""
+        return any(s.item for s in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +174,13 @@ def events(annotated: Annotated, setting: Setting = Setting()) -> list[Event]:
     if doc is None:
         return []
     entry = annotated.entry
-    dateline = Dateline.of(entry, doc.text)
+    text = words_of(doc).text
+    dateline = Dateline.of(entry, text)
     sentences = sentences_of(doc, dateline)
     dated = entry.published_text is not None or entry.published is not None
     found = happenings(sentences, dated=dated)
     named = missions_in(sentences) or ((setting.mission,) if setting.mission else ())
-    context = _Context(entry, doc.text, sentences, named, dateline, found, setting.publisher)
+    context = _Context(entry, text, sentences, named, dateline, found, setting.publisher)
     drafts = [
         *((_harm(happening, context), happening.sentences) for happening in found),
         *(
@@ -159,11 +222,15 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
     sentences = happening.sentences
     around = context.around(happening)
     event_type = _type_of(happening, around)
-    several = any(s.item for s in context.sentences) and len(context.missions) > 1
+    several = context.in_items and len(context.missions) > 1
     general = () if several else context.missions  # a briefing on many missions has none at large
     mission = missions_in(sentences) or missions_in(around)[:1] or general[:1]
     places = () if happening.toll else places_of(sentences, context.dateline, mission)
-    country = country_of(mission, places, sentences, around if several else context.sentences)
+    country = country_of(mission, places) or (
+        named_country(sentences) or (named_country(around) if several else context.country)
+        if may_be_named(mission)
+        else None
+    )
     lone = mission_of_country(country, context.entry.published)
     rows = _rows(happening, country, bool(mission or lone), context)
     victims = {row.victim for row in rows}
@@ -188,7 +255,7 @@ def _harm(happening: Happening, context: _Context) -> dict[str, object]:
         "perpetrators": () if happening.toll else perpetrators_of(around, sides=sides),
         "target": target,
         "weapons": weapons_of(sentences),
-        "reported_by": reported_by(around) or reported_by(context.sentences) or context.publisher,
+        "reported_by": reported_by(around) or context.speaker or context.publisher,
         "casualties": rows,
     }
 
@@ -241,14 +308,9 @@ def _date_of(happening: Happening, context: _Context) -> EventDate | None:
     """Its own date, else the day named last before it in sentences of no other happening."""
     if happening.date or happening.days:
         return happening.date
-    told = {id(s) for other in context.happenings for s in other.sentences}
-    start = happening.sentences[0].start
-    before = [s for s in context.sentences if s.start < start and id(s) not in told]
-    for sentence in reversed(before):
-        when = date_near(sentence, sentence.end)
-        if when is not None:
-            return when if when.precision == "day" else None
-    return None
+    before = context.free_before(happening)
+    when = context.dates_told[before - 1] if before else None
+    return when if when is not None and when.precision == "day" else None
 
 
 def _toll_date(happening: Happening, context: _Context) -> EventDate | None:
@@ -418,19 +480,12 @@ def _with_condolences(
 
     Only where no dead has a nationality of its own.
     """
-    consoled = {
-        mark.value
-        for sentence in context.sentences
-        if sentence.has("condolences")
-        for mark in sentence.of("GPE", "NORP")
-        if is_country(mark.value)
-    }
-    alone = [h for h in context.happenings if not h.toll and not h.recalled] == [happening]
     killed = [row for row in rows if row.outcome == "killed" and row.victim in UN_VICTIMS]
-    if len(consoled) != 1 or not alone or any(row.nationality for row in killed):
+    alone = context.only_fresh is happening
+    if len(context.consoled) != 1 or not alone or any(row.nationality for row in killed):
         return rows
     return [
-        row.model_copy(update={"nationality": tuple(consoled)}) if row in killed else row
+        row.model_copy(update={"nationality": tuple(context.consoled)}) if row in killed else row
         for row in rows
     ]
 
@@ -507,7 +562,7 @@ def _other(other: Other, context: _Context) -> dict[str, object]:
         "date": when,
         "recalled": bool(past),
         "mission": mission,
-        "country": country_of(where, places, [], []),
+        "country": country_of(where, places),
         "places": places,
         "reported_by": other.speaker,
         "participants": other.participants or (mission if local else ()),

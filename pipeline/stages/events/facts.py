@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.components.casualties import Finding
 from pipeline.components.items import Items
+from pipeline.components.words import words_of
 from pipeline.datelines import read_dateline
 from pipeline.lexicon.names import known_places
 from pipeline.records import Entry, EventDate
@@ -137,7 +138,7 @@ def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
 
     Dates in the dateline are left out: they tell when it was published.
     """
-    items = Items(doc.text)
+    items = Items(words_of(doc).text)
     sentences = [
         Sentence(span.start_char, span.end_char, span.text, items.at(span.start_char))
         for span in doc.sents

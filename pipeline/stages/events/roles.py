@@ -51,15 +51,10 @@ def mission_of_country(country: str | None, published: date | None) -> str | Non
     return running[0] if len(running) == 1 else None
 
 
-def country_of(
-    mission: tuple[str, ...],
-    places: tuple[Place, ...],
-    sentences: list[Sentence],
-    entry: list[Sentence],
-) -> str | None:
-    """Where it happened: the places' country, else the mission's, else the one that is named."""
+def country_of(mission: tuple[str, ...], places: tuple[Place, ...]) -> str | None:
+    """Where it happened: the places' country, else the mission's where it has but one."""
     known = place_countries()
-    mission_countries = [set(missions()[name].countries) for name in mission if name in missions()]
+    mission_countries = _countries_of(mission)
     for place in places:
         if place.role == "other":
             continue
@@ -70,22 +65,29 @@ def country_of(
             if len(countries & allowed) == 1:
                 return next(iter(countries & allowed))
     single = [codes for codes in mission_countries if len(codes) == 1]
-    if single:
-        return next(iter(single[0]))
-    if mission_countries and all(len(codes) > 1 for codes in mission_countries):
-        return None
-    for group in (sentences, entry):
-        named = [
-            mark.value
-            for s in group
-            for mark in s.of("GPE")
-            if is_country(mark.value)
-            and not any(row.start <= mark.start < row.end for row in s.casualties)
-        ]
-        located = [code for code in named if code in _host_countries()]
-        if located or named:
-            return (located or named)[0]
-    return None
+    return next(iter(single[0])) if single else None
+
+
+def may_be_named(mission: tuple[str, ...]) -> bool:
+    """Whether a country that is merely named can be where it happened: no mission has several."""
+    mission_countries = _countries_of(mission)
+    return not mission_countries or any(len(codes) <= 1 for codes in mission_countries)
+
+
+def _countries_of(mission: tuple[str, ...]) -> list[set[str]]:
+    return [set(missions()[name].countries) for name in mission if name in missions()]
+
+
+def named_country(sentences: Iterable[Sentence]) -> str | None:
+    """The first country that sentences name as a place, one with a mission before any other."""
+    named = [
+        mark.value
+        for s in sentences
+        for mark in s.of("GPE")
+        if is_country(mark.value)
+        and not any(row.start <= mark.start < row.end for row in s.casualties)
+    ]
+    return next((code for code in named if code in _host_countries()), next(iter(named), None))
 
 
 @cache

@@ -1,0 +1,38 @@
+"""The tokenizer of a language, in time that grows no faster than the text.
+
+spaCy's takes affixes off a word one by one and looks at all that is left of it each time, which
+is quadratic in the longest run without a blank: a page of nothing but brackets took minutes.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Doc
+
+RUN = re.compile(r"\S+")
+MAX_RUN = 256
+"""Characters without a blank that are tokenized together; only long addresses have more."""
+
+
+class BoundedTokenizer:
+    """The tokens of another tokenizer, which never sees a longer run than `MAX_RUN`."""
+
+    def __init__(self, tokenizer: Callable[[str], Doc]) -> None:
+        self.tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text; a longer run is cut, and nothing of the text is lost."""
+        pieces = list(_pieces(text))
+        if len(pieces) == 1:
+            return self.tokenizer(text)
+        docs = [self.tokenizer(piece) for piece in pieces]
+        return Doc.from_docs(docs, ensure_whitespace=False) or docs[0]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    for run in RUN.finditer(text):
+        for cut in range(run.start() + MAX_RUN, run.end(), MAX_RUN):
+            yield text[start:cut]
+            start = cut
+    yield text[start:]

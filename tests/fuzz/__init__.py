@@ -1,0 +1,1 @@
+"""Hostile input for every reader and stage: `make fuzz`, and the property tests beside it."""

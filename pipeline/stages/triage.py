@@ -107,7 +107,7 @@ def _phrases(language: str) -> dict[Kind, list[str]]:
             for told in casualty.outcomes.values()
             for words in (
                 *(told.participle, told.subject, told.object),
-                *(told.noun, told.deed, told.tally),
+                *(told.losing, told.noun, told.deed, told.tally),
             )
             for word in words
         ],

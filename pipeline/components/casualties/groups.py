@@ -43,6 +43,7 @@ class GroupFinder:
         self.origins = OriginReader(doc, tags, names, words)
         self.behind_object = _ends(tags, "object")
         self.behind_reach = _ends(tags, "reach")
+        self.behind_definite = _ends(tags, "definite")
         self.behind_harm = _ends(tags, "object", "participle")
 
     def may_begin(self, start: int) -> bool:
@@ -264,7 +265,7 @@ class GroupFinder:
         before = start - 1
         if self.tags.at(before, "fresh"):
             before -= 1
-        return self.tags_end_before(before + 1, "definite")
+        return before + 1 in self.behind_definite
 
     def _is_age(self, group: Group) -> bool:
         """Whether a bare figure is the age of who is named before it: `Mohammad Hassan, 37,`."""

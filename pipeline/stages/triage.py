@@ -107,7 +107,7 @@ def _phrases(language: str) -> dict[Kind, list[str]]:
             for told in casualty.outcomes.values()
             for words in (
                 *(told.participle, told.subject, told.object),
-                *(told.losing, told.noun, told.deed, told.tally),
+                *(told.noun, told.deed, told.tally),  # not `lost`: so do matches and money
             )
             for word in words
         ],

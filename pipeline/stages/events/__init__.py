@@ -504,8 +504,8 @@ def _row(
         victim = FOREIGN_SERVICE.get(victim, victim)
     if victim == "soldier" and not nationality and context.missions and not forces:
         victim = "peacekeeper"
-    if victim in FOREIGN_SERVICE and not nationality and country in forces:
-        nationality = (country,) if country else ()
+    if victim in FOREIGN_SERVICE and not nationality and country:
+        nationality = (country,)  # a State's own forces
     return Casualty(
         outcome=finding.outcome,
         count=finding.count,

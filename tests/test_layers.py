@@ -18,6 +18,7 @@ ORDER = [
     "corrections",
     "tables",
     "writers",
+    "plan",
     "flow",
     "explain",
     "job",

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 EPILOG = """\
 INPUT is a file, a folder (read with all below it; of a corpus folder only documents/ is read)
 or - for standard input. Formats: txt, md, html, pdf, docx, jsonl, jsonl.gz.
-Exit code: 0 all went well, 1 some documents failed (see errors.jsonl), 2 wrong usage.
+Exit code: 0 all went well, 1 some documents failed (see errors.jsonl), 2 wrong usage, 3 the run
+could not go on (disk full, a worker killed), 130 and 143 interrupted; after these --resume goes on.
 """
 
 
@@ -75,6 +76,11 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
             metavar="N",
             help="refuse a document over this limit",
         )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the run into this folder that was stopped, if there is one",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no table")
     parser.set_defaults(run=run)
 
@@ -106,6 +112,7 @@ def run(options: argparse.Namespace) -> int:
         keep_text=options.keep_text,
         link_to=options.link_to,
         corrections=options.corrections,
+        resume=options.resume,
         display=display,
     )
     display.show(summary)

@@ -5,11 +5,12 @@ INPUT ?= corpus
 OUT ?= outputs
 WORKERS ?= 1
 SECONDS ?= 60
+RUNS ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate report compare bench gold gazetteer test golden fuzz lint audit lock clean
+.PHONY: help setup extract evaluate report compare bench gold gazetteer test golden fuzz faults lint audit lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -49,6 +50,9 @@ golden: $(VENV)/.ready ## write tests/golden anew: the diff shows every changed 
 
 fuzz: $(VENV)/.ready ## try generated input on every reader and stage: SECONDS=60 (Linux only)
 	PYTHONPATH=tests OMP_NUM_THREADS=1 $(BIN)/python -m fuzz --seconds $(SECONDS) $(TARGETS)
+
+faults: $(VENV)/.ready ## break RUNS=200 runs at random moments and resume them (Linux only)
+	PYTHONPATH=tests OMP_NUM_THREADS=1 $(BIN)/python -m faults --runs $(RUNS)
 
 lint: $(VENV)/.ready ## check style and types
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pipeline import __version__
 from pipeline.config import Settings
-from pipeline.corrections import Corrections, read_corrections
+from pipeline.corrections import Applied, Corrections, read_corrections
 from pipeline.errors import UsageError
 from pipeline.flow import Result, run
 from pipeline.outputs import read_records
@@ -62,6 +62,11 @@ class Summary:
         fresh = [e for e in result.events if e.type != "toll" and not e.recalled]
         self.killed += sum(event.killed or 0 for event in fresh)
         self.injured += sum(event.injured or 0 for event in fresh)
+
+    def merge(self, other: Self) -> None:
+        """Counts in another summary."""
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     @classmethod
     def of(cls, counts: dict[str, Any]) -> Self:
@@ -125,7 +130,8 @@ def extract_to(
         try:
             rest = islice(read(counted, settings), before, None)
             for done, result in enumerate(run(rest, settings, workers), start=before + 1):
-                _correct(result, reviewed, folder)
+                for row in correct(result, reviewed):
+                    folder.write("corrections", row)
                 _write(folder, result, display, keep_text=keep_text)
                 summary.add(result)
                 reports += reports_of(result.events)
@@ -207,11 +213,11 @@ class _Counted:
             self.done += 1
 
 
-def _correct(result: Result, corrections: Corrections, folder: OutputFolder) -> None:
+def correct(result: Result, corrections: Corrections) -> Iterator[Applied]:
+    """Applies a reviewer's corrections to the events of a result; what was applied."""
     for number, event in enumerate(result.events):
         result.events[number], applied = corrections.apply(event)
-        for row in applied:
-            folder.write("corrections", row)
+        yield from applied
 
 
 def _write(folder: OutputFolder, result: Result, display: "Display", *, keep_text: bool) -> None:

@@ -91,8 +91,12 @@ def _describe(source: Source | Failure) -> dict[str, Any]:
 
 
 def _hash_of(path: Path | None) -> str | None:
+    """The SHA-256 of a file, or what a remote store says of its version instead of the bytes."""
     try:
-        return hash_file(path) if path and path.is_file() else None
+        if path is None or not path.is_file():
+            return None
+        store = getattr(path, "fs", None)
+        return str(store.ukey(str(path))) if store else hash_file(path)
     except OSError:
         return None
 

@@ -22,6 +22,7 @@ ORDER = [
     "flow",
     "explain",
     "job",
+    "cluster",
     "export",
     "evaluation",
     "reconcile",

@@ -101,7 +101,7 @@ class KillingDisplay(QuietDisplay):
 
     def advance(self, sources, summary):
         if not self.killed:
-            self.killed, other = actors()
+            self.killed, _ = actors()
             os.kill(self.killed, signal.SIGKILL)
 
 

@@ -5,11 +5,12 @@ INPUT ?= corpus
 OUT ?= outputs
 WORKERS ?= 1
 SECONDS ?= 60
+RUNS ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract evaluate report compare bench gold gazetteer test golden fuzz lint audit lock clean
+.PHONY: help setup extract evaluate report compare bench gold gazetteer test golden fuzz faults test-ray lint audit lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -50,6 +51,16 @@ golden: $(VENV)/.ready ## write tests/golden anew: the diff shows every changed 
 fuzz: $(VENV)/.ready ## try generated input on every reader and stage: SECONDS=60 (Linux only)
 	PYTHONPATH=tests OMP_NUM_THREADS=1 $(BIN)/python -m fuzz --seconds $(SECONDS) $(TARGETS)
 
+faults: $(VENV)/.ready ## break RUNS=200 runs at random moments and resume them (Linux only)
+	PYTHONPATH=tests OMP_NUM_THREADS=1 $(BIN)/python -m faults --runs $(RUNS)
+
+$(VENV)/.ray: requirements-ray.txt $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ray.txt
+	@touch $@
+
+test-ray: $(VENV)/.ray ## run the tests of the Ray engine on a local cluster (installs Ray)
+	$(BIN)/python -m pytest tests/test_cluster.py
+
 lint: $(VENV)/.ready ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -64,8 +75,11 @@ audit: ## look the locked packages up among known vulnerabilities (needs the net
 	.audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
 	.audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict --progress-spinner off
 
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
 lock: ## pin the requirements anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt
+	$(LOCK) --extra dev --output-file requirements.txt
+	$(LOCK) --extra dev --extra ray --constraint requirements.txt --output-file requirements-ray.txt
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) .audit outputs/*.jsonl outputs/run.json outputs/metrics.* outputs/errors.html outputs/report.html outputs/tables .pytest_cache .mypy_cache .ruff_cache .hypothesis

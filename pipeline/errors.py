@@ -22,3 +22,7 @@ class UsageError(BluehelmError):
 
 class LexiconError(UsageError):
     """A file below `models/` breaks its schema; the message names the file and the row."""
+
+
+class RunError(BluehelmError):
+    """The run cannot go on, through no fault of the call: the disk is full, a worker was killed."""

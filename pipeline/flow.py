@@ -16,13 +16,17 @@ Documents go through in batches whose size does not depend on the number of work
 back in the order of the input: the records are the same, byte for byte, with any number.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from multiprocessing import active_children, get_all_start_methods, get_context
+from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
+from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from time import perf_counter
 from traceback import extract_tb
 
@@ -30,7 +34,7 @@ from pipeline.acronyms import find_definitions
 from pipeline.codes import FailureCode
 from pipeline.config import Settings
 from pipeline.deadline import TooSlowError, deadline
-from pipeline.errors import BluehelmError
+from pipeline.errors import BluehelmError, RunError
 from pipeline.lexicon.names import known_places, missions_named
 from pipeline.reading import Reading
 from pipeline.records import Document, Entity, Entry, Event, Failure
@@ -251,7 +255,10 @@ def _with_language(entry: Entry, document: Document) -> Entry:
 
 
 def run(documents: Iterable[Input], settings: Settings, workers: int = 1) -> Iterator[Result]:
-    """The results of a stream of documents, in its order; failures pass through as results."""
+    """The results of a stream of documents, in its order; failures pass through as results.
+
+    Raises `RunError` where a worker was killed.
+    """
     batches = _batched(documents, settings.batch_documents)
     if workers <= 1:
         extractor = Extractor(settings)
@@ -267,10 +274,12 @@ def run(documents: Iterable[Input], settings: Settings, workers: int = 1) -> Ite
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
-        except BaseException:
+        except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in active_children():  # else they would finish their batches first
                 worker.terminate()
+            if isinstance(error, BrokenProcessPool):
+                raise RunError("a worker process died: killed, or out of memory") from error
             raise
 
 
@@ -295,7 +304,16 @@ _extractor: Extractor | None = None
 
 def _start_worker(settings: Settings) -> None:
     global _extractor
+    signal(SIGINT, SIG_IGN)  # a terminal sends it to all, and the parent decides
+    Thread(target=_end_with_parent, daemon=True).start()
     _extractor = Extractor(settings)
+
+
+def _end_with_parent() -> None:
+    """Ends this process when its parent is gone, which cannot tell it so when it is killed."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _process_in_worker(batch: tuple[Input, ...]) -> list[Result]:

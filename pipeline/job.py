@@ -6,26 +6,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pipeline import __version__
 from pipeline.config import Settings
-from pipeline.corrections import Corrections, read_corrections
+from pipeline.corrections import Applied, Corrections, read_corrections
+from pipeline.errors import UsageError
 from pipeline.flow import Result, run
 from pipeline.outputs import read_records
+from pipeline.plan import Plan, digest_of, make_plan, tell_apart
 from pipeline.readers import Source, find_sources, read
-from pipeline.records import SCHEMA_VERSION, Document, Failure, Incident, Report
+from pipeline.records import SCHEMA_VERSION, Document, Event, Failure, Incident
 from pipeline.stages.annotate import model_versions
 from pipeline.stages.incidents import link, reports_of
-from pipeline.writers.jsonl import TEXTS, OutputFolder, hash_file
+from pipeline.writers.jsonl import MANIFEST, TEXTS, OutputFolder, hash_file
 
 if TYPE_CHECKING:
     from pipeline.cli.display import Display
-
-LIBRARIES = ("spacy", "langdetect", "text2num", "trafilatura", "pypdf", "python-docx", "pydantic")
 
 
 @dataclass(slots=True)
@@ -63,6 +63,18 @@ class Summary:
         self.killed += sum(event.killed or 0 for event in fresh)
         self.injured += sum(event.injured or 0 for event in fresh)
 
+    def merge(self, other: Self) -> None:
+        """Counts in another summary."""
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    @classmethod
+    def of(cls, counts: dict[str, Any]) -> Self:
+        """The summary that `as_dict` gave these counts of."""
+        fields = cls.__dataclass_fields__.keys()
+        kinds = {name: Counter(value) for name, value in counts.items() if type(value) is dict}
+        return cls(**{name: value for name, value in (counts | kinds).items() if name in fields})
+
     def as_dict(self) -> dict[str, int | dict[str, int]]:
         """The counts by name, those by kind sorted by kind."""
         names = self.__dataclass_fields__
@@ -82,61 +94,111 @@ def extract_to(
     keep_text: bool = False,
     link_to: Path | None = None,
     corrections: Path | None = None,
+    resume: bool = False,
     display: "Display",
 ) -> Summary:
     """What came of extracting `inputs` into the folder `output`.
 
     `link_to` is the folder, or the `incidents.jsonl`, of an earlier run: its incidents are taken
     over, and new reports join them. `corrections` is a reviewer's file, applied to the events;
-    what the machine had said goes to `corrections.jsonl`.
+    what the machine had said goes to `corrections.jsonl`. `resume` goes on with a run that was
+    stopped, if there is one; the files are those of a run that was not.
 
     The files appear together when all is done; an interrupt or a fault leaves those of an
-    earlier run untouched. Raises `UsageError` where the folder cannot be written or a model
-    is missing.
+    earlier run untouched. Raises `UsageError` where the folder cannot be written, a model is
+    missing or the unfinished run had another plan, `RunError` where the run cannot go on.
     """
     started, clock = datetime.now(UTC), perf_counter()
-    summary, seconds = Summary(), defaultdict[str, float](float)
+    seconds = defaultdict[str, float](float)
     sources = find_sources(inputs)
+    if resume and any(isinstance(each, Source) and each.path is None for each in sources):
+        raise UsageError("standard input cannot be read again: no --resume with it")
+    plan = make_plan(
+        sources, settings, keep_text=keep_text, link_to=link_to, corrections=corrections
+    )
     reviewed = read_corrections(corrections) if corrections else Corrections(())
     earlier = list(read_records(link_to, Incident)) if link_to else []
-    reports: list[Report] = []
     counted = _Counted(sources)
     with OutputFolder(output, keep_text=keep_text) as folder:
+        if resume and (finished := _finished(output, plan)):
+            display.tell("nothing to resume: the records are complete")
+            return finished
+        summary = _start(folder, plan, display, resume=resume)
+        before = folder.progress.inputs
+        reports = reports_of(read_records(folder.beside / "events.jsonl", Event))
         display.start(len(sources))
         try:
-            for result in run(read(counted, settings), settings, workers):
-                _correct(result, reviewed, folder)
+            rest = islice(read(counted, settings), before, None)
+            for done, result in enumerate(run(rest, settings, workers), start=before + 1):
+                for row in correct(result, reviewed):
+                    folder.write("corrections", row)
                 _write(folder, result, display, keep_text=keep_text)
                 summary.add(result)
                 reports += reports_of(result.events)
                 for stage, spent in result.seconds.items():
                     seconds[stage] += spent
                 display.advance(counted.done, summary)
+                if done % settings.batch_documents == 0:  # a resumed run makes the same batches
+                    folder.save_sometimes(done, summary.as_dict())
         finally:
             display.stop()
         linking = perf_counter()
         for incident in link(reports, earlier):
             folder.write("incidents", incident)
-        summary.incidents = folder.counts["incidents"]
+            summary.incidents += 1
         seconds["incidents"] = perf_counter() - linking
         manifest = {
             "bluehelm": __version__,
             "schema": SCHEMA_VERSION,
             "python": platform.python_version(),
-            "libraries": {name: _version(name) for name in LIBRARIES},
+            "libraries": plan["versions"]["libraries"],
             "models": model_versions(sorted(summary.languages), settings.models),
             "settings": settings.model_dump(),
+            "plan": digest_of(plan),
             "workers": workers,
             "started": started.isoformat(timespec="seconds"),
+            "resumed_after": before,
             "seconds": {name: round(value, 3) for name, value in seconds.items()}
             | {"total": round(perf_counter() - clock, 3)},
             "counts": summary.as_dict(),
-            "inputs": [_describe(source) for source in sources],
+            "inputs": plan["inputs"],
             "earlier_incidents": len(earlier),
             "outputs": folder.seal(),
         }
         folder.commit(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     return summary
+
+
+def _finished(output: Path, plan: Plan) -> Summary | None:
+    """What came of the last run into the folder, if it had this plan and its files are there."""
+    try:
+        manifest = json.loads((output / MANIFEST).read_bytes())
+        same = manifest["plan"] == digest_of(plan) and all(
+            hash_file(output / name) == said["sha256"] for name, said in manifest["outputs"].items()
+        )
+        return Summary.of(manifest["counts"]) if same else None
+    except (OSError, ValueError, LookupError, TypeError):  # no run, or one of an older version
+        return None
+
+
+def _start(folder: OutputFolder, plan: Plan, display: "Display", *, resume: bool) -> Summary:
+    """Begins a run, or goes on with an unfinished one; the summary so far."""
+    left = folder.unfinished()
+    if left is None or not resume:
+        if left:
+            display.tell(f"an unfinished run of {left[1].inputs:,} documents is discarded")
+        elif resume:
+            display.tell("nothing to resume: starting from the beginning")
+        folder.begin(plan)
+        return Summary()
+    if problem := tell_apart(left[0], plan):
+        raise UsageError(
+            f"cannot resume the run in {folder.folder}: {problem}; "
+            "without --resume a new run begins"
+        )
+    folder.resume(left[1])
+    display.tell(f"resuming after {left[1].inputs:,} documents")
+    return Summary.of(left[1].counts)
 
 
 class _Counted:
@@ -151,11 +213,11 @@ class _Counted:
             self.done += 1
 
 
-def _correct(result: Result, corrections: Corrections, folder: OutputFolder) -> None:
+def correct(result: Result, corrections: Corrections) -> Iterator[Applied]:
+    """Applies a reviewer's corrections to the events of a result; what was applied."""
     for number, event in enumerate(result.events):
         result.events[number], applied = corrections.apply(event)
-        for row in applied:
-            folder.write("corrections", row)
+        yield from applied
 
 
 def _write(folder: OutputFolder, result: Result, display: "Display", *, keep_text: bool) -> None:
@@ -167,21 +229,3 @@ def _write(folder: OutputFolder, result: Result, display: "Display", *, keep_tex
     for name in ("entries", "entities", "events"):
         for record in getattr(result, name):
             folder.write(name, record)
-
-
-def _describe(source: Source | Failure) -> dict[str, Any]:
-    """A source as `run.json` names it, with the SHA-256 of a file that can be read."""
-    if isinstance(source, Failure):
-        return {"source": source.document, "sha256": None}
-    try:
-        digest = hash_file(source.path) if source.path and source.path.is_file() else None
-    except OSError:
-        digest = None
-    return {"source": source.name, "doc_id": source.doc_id, "sha256": digest}
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

@@ -5,6 +5,7 @@ Each has `add(subparsers)`, which declares it, and a function that parses, calls
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -22,7 +23,7 @@ from pipeline.cli import (
     reconcile,
     report,
 )
-from pipeline.errors import BluehelmError
+from pipeline.errors import BluehelmError, RunError
 
 COMMANDS = (
     extract,
@@ -37,12 +38,16 @@ COMMANDS = (
     annotate,
     gazetteer,
 )
-FAILED, WRONG_USAGE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
-"""Exit codes; the last two as a shell gives them for SIGINT and SIGPIPE."""
+FAILED, WRONG_USAGE, BROKEN_OFF, INTERRUPTED, NOBODY_READS, TERMINATED = 1, 2, 3, 130, 141, 143
+"""Exit codes; the last three as a shell gives them for SIGINT, SIGPIPE and SIGTERM."""
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a command just as SIGINT does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 0 all went well, 1 some documents failed, 2 wrong usage."""
+    """The exit code: 0 all went well, 1 some documents failed, 2 wrong usage, 3 broken off."""
     parser = argparse.ArgumentParser(
         prog="bluehelm",
         description="From what is written about peace operations to records that can be counted.",
@@ -52,16 +57,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for command in COMMANDS:
         command.add(subparsers)
     options = parser.parse_args(arguments)
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         code = int(options.run(options))
         sys.stdout.flush()
         return code
     except BluehelmError as error:
-        print(f"bluehelm: {error}", file=sys.stderr)
-        return WRONG_USAGE
-    except KeyboardInterrupt:
-        print("bluehelm: interrupted; earlier outputs are untouched", file=sys.stderr)
-        return INTERRUPTED
+        _tell(error, str(error))
+        return BROKEN_OFF if isinstance(error, RunError) else WRONG_USAGE
+    except KeyboardInterrupt as error:
+        _tell(error, "interrupted; earlier outputs are untouched")
+        return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     except BrokenPipeError:  # `bluehelm evaluate ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOBODY_READS
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _terminate(*_: object) -> None:
+    raise Terminated
+
+
+def _tell(error: BaseException, message: str) -> None:
+    """Says on standard error what ended the command, and what was noted about it."""
+    notes = getattr(error, "__notes__", ())
+    print("; ".join((f"bluehelm: {message}", *notes)), file=sys.stderr)

@@ -21,6 +21,9 @@ SECONDS_BETWEEN_LINES = 5.0
 class Display(Protocol):
     """What a job tells a person while it runs."""
 
+    def tell(self, message: str) -> None:
+        """Something to know before the job begins."""
+
     def start(self, sources: int) -> None:
         """The job begins and has that many sources."""
 
@@ -48,6 +51,9 @@ def make_display(*, quiet: bool = False) -> Display:
 class QuietDisplay:
     """Says only what failed, one line each on standard error."""
 
+    def tell(self, message: str) -> None:
+        """Says nothing."""
+
     def start(self, sources: int) -> None:
         """Says nothing."""
 
@@ -67,6 +73,10 @@ class QuietDisplay:
 
 class LineDisplay(QuietDisplay):
     """Plain lines every few seconds, for logs and pipes, and the table at the end."""
+
+    def tell(self, message: str) -> None:
+        """One line."""
+        print(message, file=sys.stderr)
 
     def start(self, sources: int) -> None:
         """Says how much there is to read."""
@@ -99,6 +109,10 @@ class BarDisplay(QuietDisplay):
             console=console,
             transient=True,
         )
+
+    def tell(self, message: str) -> None:
+        """One line."""
+        self.console.print(Text(message))
 
     def start(self, sources: int) -> None:
         """Shows the bar."""

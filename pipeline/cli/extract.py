@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from pipeline.config import Settings
+
 EPILOG = """\
 INPUT is a file, a folder (read with all below it; of a corpus folder only documents/ is read)
-or - for standard input. Formats: txt, md, html, pdf, docx, jsonl, jsonl.gz.
-Exit code: 0 all went well, 1 some documents failed (see errors.jsonl), 2 wrong usage.
+or - for standard input; or a URL of these, such as s3://bucket/folder. Formats: txt, md, html,
+pdf, docx, jsonl, jsonl.gz, parquet.
+Exit code: 0 all went well, 1 some documents failed (see errors.jsonl), 2 wrong usage, 3 the run
+could not go on (disk full, a worker killed), 130 and 143 interrupted; after these --resume goes on.
 """
 
 
@@ -33,7 +37,7 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("inputs", nargs="+", metavar="INPUT")
-    parser.add_argument("-o", "--output", type=Path, default=Path("outputs"), metavar="FOLDER")
+    parser.add_argument("-o", "--output", default="outputs", metavar="FOLDER")
     parser.add_argument(
         "-w", "--workers", type=_positive, default=1, metavar="N", help="processes (default 1)"
     )
@@ -75,41 +79,73 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
             metavar="N",
             help="refuse a document over this limit",
         )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the run into this folder that was stopped, if there is one",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="where to work: here, or on a Ray cluster, which writes each file in parts",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("jsonl", "parquet"),
+        default="jsonl",
+        help="how the Ray engine writes (default jsonl)",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress and no table")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Extracts, shows progress and the closing table, and returns the exit code."""
+    from pipeline.cli.display import make_display
+    from pipeline.errors import UsageError
+
+    settings = _settings(options)
+    display = make_display(quiet=options.quiet)
+    given = {
+        name: getattr(options, name)
+        for name in ("workers", "keep_text", "link_to", "corrections", "resume")
+    }
+    given["display"] = display
+    if options.engine == "ray":
+        from pipeline.cluster import extract_on_cluster
+
+        summary = extract_on_cluster(
+            options.inputs, options.output, settings, **given, format=options.format
+        )
+    else:
+        from pipeline.job import extract_to
+
+        if options.format != "jsonl":
+            raise UsageError("--format goes with --engine ray; else use `bluehelm export`")
+        if "://" in options.output:
+            raise UsageError("writing to a URL goes with --engine ray")
+        summary = extract_to(options.inputs, Path(options.output), settings, **given)
+    display.show(summary)
+    return 1 if summary.failures else 0
+
+
+def _settings(options: argparse.Namespace) -> "Settings":
+    """The settings that the options ask for; raises `UsageError` where one cannot be."""
     from pydantic import ValidationError
 
-    from pipeline.cli.display import make_display
     from pipeline.config import Settings
     from pipeline.errors import UsageError
-    from pipeline.job import extract_to
 
     given = {setting: getattr(options, setting) for setting in LIMITS.values()}
     limits = {setting: value for setting, value in given.items() if value is not None}
     try:
-        settings = Settings.model_validate(
+        return Settings.model_validate(
             {"models": dict(options.model), "only": options.only} | limits
         )
     except ValidationError as error:
         problem = error.errors()[0]
         raise UsageError(f"{problem['loc'][0]}: {problem['msg'].lower()}") from error
-    display = make_display(quiet=options.quiet)
-    summary = extract_to(
-        options.inputs,
-        options.output,
-        settings,
-        workers=options.workers,
-        keep_text=options.keep_text,
-        link_to=options.link_to,
-        corrections=options.corrections,
-        display=display,
-    )
-    display.show(summary)
-    return 1 if summary.failures else 0
 
 
 def _positive(value: str) -> int:

@@ -15,7 +15,7 @@ from pipeline.readers.formats import READERS, get_reader
 from pipeline.readers.sources import find_sources
 from pipeline.records import Document, Failure
 
-__all__ = ["READERS", "Reader", "Source", "find_sources", "read"]
+__all__ = ["READERS", "Reader", "Source", "UniqueIds", "find_sources", "read", "read_source"]
 
 
 class UniqueIds:
@@ -41,10 +41,15 @@ def read(sources: Iterable[Source | Failure], settings: Settings) -> Iterator[Do
     """
     ids = UniqueIds()
     for source in sources:
-        if isinstance(source, Failure):
-            yield source
-            continue
-        for record in get_reader(source)(source, settings):
+        for record in read_source(source, settings):
             if isinstance(record, Document):
                 record = record.model_copy(update={"doc_id": ids.claim(record.doc_id)})
             yield record
+
+
+def read_source(source: Source | Failure, settings: Settings) -> Iterator[Document | Failure]:
+    """The documents and failures of one source, with the ids that they want."""
+    if isinstance(source, Failure):
+        yield source
+        return
+    yield from get_reader(source)(source, settings)

@@ -4,6 +4,7 @@ from pipeline.readers.base import Reader, Source, single
 from pipeline.readers.docx import parse_docx
 from pipeline.readers.html import parse_html
 from pipeline.readers.jsonl import read_gzipped_jsonl, read_jsonl
+from pipeline.readers.parquet import read_parquet
 from pipeline.readers.pdf import parse_pdf
 from pipeline.readers.stdin import read_stdin
 from pipeline.readers.text import parse_text
@@ -24,6 +25,7 @@ READERS: dict[str, Reader] = {
     ".ndjson": read_jsonl,
     ".jsonl.gz": read_gzipped_jsonl,
     ".ndjson.gz": read_gzipped_jsonl,
+    ".parquet": read_parquet,
 }
 
 

@@ -106,9 +106,14 @@ def _read_row(line: bytes, source: Source, settings: Settings) -> Iterator[Recor
     """The document of one line."""
     if len(line) > (limit := get_line_limit(settings)):
         raise UnreadableError(f"line longer than {limit:,} bytes", "too_long")
-    row = _validate(_parse(line))
+    yield build_row(_parse(line), source, settings)
+
+
+def build_row(fields: dict[str, object], source: Source, settings: Settings) -> Record:
+    """The document that the fields of a row tell of."""
+    row = _validate(fields)
     content = Content(row.text, row.title, row.url, row.published, row.language, row.id)
-    yield build_document(source, content, settings)
+    return build_document(source, content, settings)
 
 
 def _parse(line: bytes) -> dict[str, object]:

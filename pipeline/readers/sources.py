@@ -4,8 +4,9 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
-from pipeline.readers.base import Source, explain, fail, make_printable
+from pipeline.readers.base import Source, UnreadableError, explain, fail, make_printable
 from pipeline.readers.formats import READERS, get_suffix
 from pipeline.records import Failure
 
@@ -23,12 +24,27 @@ def _find(given: str) -> list[Source | Failure]:
     if given == "-":
         return [Source(None, "stdin", "stdin")]
     try:
+        path = get_path(given)
         # Not `Path(given)` first: it would read the current folder for an empty string.
-        if stat.S_ISDIR(os.stat(given).st_mode):  # noqa: PTH116
-            return _find_in_folder(Path(given))
-    except (OSError, ValueError) as error:
+        status = os.stat(given) if isinstance(path, Path) else path.stat()  # noqa: PTH116
+        return _find_in_folder(path) if stat.S_ISDIR(status.st_mode) else [_find_file(path)]
+    except (OSError, ValueError, ImportError) as error:
         return [fail(make_printable(given), explain(error))]
-    return [_find_file(Path(given))]
+
+
+def get_path(given: str) -> Path:
+    """The path of a file or folder, or what works as one for a URL such as `s3://bucket/folder`.
+
+    Raises `ValueError` where the URL is of no known kind, `ImportError` where its kind wants a
+    package that is not installed.
+    """
+    if "://" not in given:
+        return Path(given)
+    try:
+        from upath import UPath
+    except ImportError:
+        raise UnreadableError("URLs need: pip install 'bluehelm[ray]'") from None
+    return cast(Path, UPath(given))
 
 
 def _find_file(path: Path) -> Source | Failure:
@@ -65,7 +81,7 @@ def _build_source(path: Path, relative: str) -> Source:
 
 def _walk(top: Path) -> Iterator[tuple[Path, Failure | None]]:
     """Every file of a supported type below `top`, and every folder that cannot be listed."""
-    pending, seen = [top], set[tuple[int, int]]()
+    pending, seen = [top], set[tuple[int, int] | str]()
     while pending:
         folder = pending.pop()
         try:
@@ -75,7 +91,8 @@ def _walk(top: Path) -> Iterator[tuple[Path, Failure | None]]:
             yield folder, fail(make_printable(str(folder)), explain(error))
             continue
         # Links are followed, but no folder twice, or a link to a parent would never end.
-        if (identity := (status.st_dev, status.st_ino)) in seen:
+        identity = (status.st_dev, status.st_ino) if status.st_ino else str(folder)
+        if identity in seen:
             continue
         seen.add(identity)
         for entry in entries:

@@ -151,6 +151,13 @@ def _make_doc(nlp: Language, entry: Entry, text: str, definitions: dict[str, str
     return doc
 
 
+def model_names(models: dict[str, str]) -> list[str]:
+    """The packages or paths that the trained model of each language may come from."""
+    configs = {each: load_config(models_folder() / each / "config.cfg") for each in languages()}
+    wanted = [config["model"]["names"] for each, config in configs.items() if each not in models]
+    return [*(name for names in wanted for name in names), *models.values()]
+
+
 def model_versions(spoken: list[str], models: dict[str, str]) -> dict[str, str]:
     """Name and version of the trained model of each language that has been loaded."""
     found = {}

@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -276,28 +277,47 @@ def hear_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_a_real_interrupt_leaves_the_earlier_outputs_untouched(tmp_path):
+def lives(group):
+    """Whether any process of a group does."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("number", "workers", "code"),
+    [(signal.SIGINT, 1, 130), (signal.SIGTERM, 1, 143), (signal.SIGTERM, 2, 143)],
+)
+def test_a_real_interrupt_leaves_the_earlier_outputs_untouched(tmp_path, number, workers, code):
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     out.mkdir()
     for name in ("entries", "entities", "events", "errors"):
         (out / f"{name}.jsonl").write_text('{"earlier": "run"}\n')
     before = {path.name: path.read_bytes() for path in out.iterdir()}
-    for number in range(400):
-        (folder / f"{number}.txt").write_text(TEXT * 20, "utf-8")
+    for each in range(400):
+        (folder / f"{each}.txt").write_text(TEXT * 20, "utf-8")
+    command = [sys.executable, "-m", "pipeline", "extract", str(folder), "-o", str(out)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "extract", str(folder), "-o", str(out)],
+        [*command, "-w", str(workers)],
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=hear_interrupts,
+        start_new_session=True,
     )
     with process:
         assert process.stderr.readline() == "reading 400 sources\n"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert err == "bluehelm: interrupted; earlier outputs are untouched\n"
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    end = time.monotonic() + 20
+    while lives(process.pid):  # the server of workers reads the models to the end first
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_a_wheel_has_its_models_and_works_elsewhere(tmp_path):

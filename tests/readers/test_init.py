@@ -68,6 +68,7 @@ def test_files_that_differ_in_suffix_only_have_two_ids(tmp_path: Path) -> None:
 def test_every_format_is_in_the_table() -> None:
     assert " ".join(READERS) == (
         ".txt .text .md .markdown .html .htm .xhtml .pdf .docx .jsonl .ndjson .jsonl.gz .ndjson.gz"
+        " .parquet"
     )
 
 

@@ -25,6 +25,8 @@ class OutcomeWords(_Section):
     losing: Words = ()
     deed: Words = ()
     tally: Words = ()
+    those: Words = ()
+    foes: Words = ()
 
 
 class Tallies(_Section):
@@ -54,6 +56,8 @@ class Persons(_Section):
     reflexives: Words
     acting: Words
     posts: Words
+    agents: Words
+    own: Words
 
 
 class Employers(_Section):
@@ -61,6 +65,7 @@ class Employers(_Section):
 
     aid: Words
     links: Words
+    staff: Words
 
 
 class VictimWords(_Section):
@@ -116,6 +121,7 @@ class Joints(_Section):
     """Words between people who are listed, and between clauses."""
 
     words: Words
+    together: Words
     clauses: Words
 
 
@@ -150,6 +156,8 @@ class Origin(_Section):
     words: Words
     units: Words
     bodies: Words
+    alliances: Words
+    police_units: Words
     same: Words
     too: Words
     common: Words

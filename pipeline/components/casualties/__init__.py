@@ -41,6 +41,8 @@ FOREIGNERS: frozenset[Victim | None] = frozenset({"peacekeeper", "un_police", No
 """Whose nationality a text may tell in a sentence of its own."""
 TROOPS: frozenset[Victim | None] = frozenset({"soldier", "peacekeeper"})
 """Whom a battalion or a patrol is made of."""
+NEAR_HIT = 20
+"""Tokens between people that one sentence counts."""
 STATE_FORCES: frozenset[Victim | None] = frozenset(
     {"soldier", "police", "peacekeeper", "un_police"}
 )
@@ -56,8 +58,8 @@ class Finding:
 
     `victim` is null where nothing before it says who was counted. `unreal` is set where the
     sentence denies or imagines it, `toll` where it sums up a period, `update` where it brings a
-    newer figure, `again` where those it counts may have been counted before. `pattern` names the
-    rule.
+    newer figure, `again` where those it counts may have been counted before, `alien` where they are
+    soldiers of no single State. `pattern` names the rule.
     """
 
     outcome: Outcome
@@ -73,6 +75,7 @@ class Finding:
     said: Said
     part: bool
     again: bool
+    alien: bool
     unreal: bool
     toll: bool
     update: bool
@@ -141,7 +144,7 @@ class Casualties:
                 before, foes, unread, item = [], [], [], items.at(sentence.start_char)
             if not _any_between(told, sentence.start, sentence.end + MAX_GROUP):
                 unread.append(sentence)
-                _tell_nationality(reader, sentence, spans)
+                _tell_more(reader, sentence, spans)
                 continue
             for earlier in unread:
                 named = _people(reader, earlier)
@@ -159,13 +162,15 @@ class Casualties:
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
             if not rows:
-                _tell_nationality(reader, sentence, spans)
+                _tell_more(reader, sentence, spans)
             of_war = any(_is_of_a_war(row, sentence, clock) for row in rows)
+            summed = any(row.pattern == "tally" for row in rows)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
                 held = row.outcome == "abducted"  # `held since July` is no toll
-                sums_up = (toll and not held) or of_war
+                fresh = summed and row.pattern != "tally"  # `one died, bringing to 45 the number`
+                sums_up = (toll and not held and not fresh) or of_war
                 newer = update or row.pattern == "tally"
                 span._.casualty = _finding(row, unreal, sums_up, newer)
                 spans.append(span)
@@ -193,19 +198,23 @@ def _any_between(numbers: list[int], start: int, end: int) -> bool:
     return at < len(numbers) and numbers[at] < end
 
 
-def _tell_nationality(reader: SentenceReader, sentence: Span, spans: list[Span]) -> None:
-    """Gives those counted last the nationality told by a sentence of its own: `They are Fijians`.
+def _tell_more(reader: SentenceReader, sentence: Span, spans: list[Span]) -> None:
+    """Gives those counted last what a sentence of its own tells: `They were Fijians`, `traders`.
 
-    Only the casualties of one sentence, and only those without a nationality.
+    Only the casualties of one sentence, and only what their own words leave open.
     """
-    country = reader.nationality_told(sentence) if spans else None
-    if country is None:
+    told = reader.told(sentence) if spans else None
+    if told is None:
         return
     last = spans[-1].sent
     for span in spans:
         finding = span._.casualty
-        if span.sent == last and not finding.nationality and finding.victim in FOREIGNERS:
-            span._.casualty = replace(finding, nationality=(country,))
+        if span.sent != last or told.outcome not in (None, finding.outcome):
+            continue
+        if told.country and not finding.nationality and finding.victim in FOREIGNERS:
+            span._.casualty = replace(finding, nationality=(told.country,))
+        elif told.victim and finding.victim in (None, "unspecified"):
+            span._.casualty = replace(finding, victim=told.victim)
 
 
 def _closed(doc: Doc) -> set[int]:
@@ -243,6 +252,12 @@ def _resolve(
             bodies = [other for other in mentioned if other.body and other.end <= group.start]
             if bodies:  # `a French patrol was hit: two soldiers died`
                 group = replace(group, nationality=bodies[-1].nationality)
+        if group.victim and group.again and not (group.nationality or group.fresh):
+            alike = [o for o in mentioned if o.end <= group.start and o.victim == group.victim]
+            if alike:  # `five of the policemen`, said to be Egyptian before
+                group = replace(
+                    group, nationality=alike[-1].nationality, of_mission=alike[-1].of_mission
+                )
         if group.victim is None:
             known = [done.group for done in resolved if not done.included]
             following = [
@@ -256,7 +271,7 @@ def _resolve(
             if forces and enemies and (source is None or source.victim in agents):
                 source = enemies[-1]  # `the soldiers returned fire, killing two`
             if source is not None:
-                inherits = not group.fresh and not group.nationality
+                inherits = not (group.fresh or group.nationality or source.divided)
                 group = replace(
                     group,
                     victim=source.victim,
@@ -320,13 +335,18 @@ def _antecedent(
         if group.fresh and len({other.victim for other in named}) > 1:
             return replace(named[-1], victim="unspecified", of_mission=False)
         return named[-1]
-    if following and not group.fresh and not group.part:
+    if following and group.said == "count" and not group.fresh and not group.part:
         return following[0]  # `killed three and injured two peacekeepers from Chad`
-    if group.nationality and not group.fresh:
-        return None  # `three Nigerians`: who they are is for the entry to tell
+    if group.nationality and not group.fresh:  # `two Moroccans`: of those named before, if any
+        alike = [other for other in earlier if other.victim and other.nationality]
+        return next((o for o in alike if set(o.nationality) == set(group.nationality)), None)
     victims = [other for other in earlier if other.victim not in ("combatant", "unspecified")]
     here = [other for other in victims if other.start >= start]
-    hit = [other for other in victims if other.hit and not group.fresh]
+    hit = [other for other in victims if other.hit]
+    last = [other for other in hit if hit[-1].start - other.start <= NEAR_HIT]
+    if group.fresh and not here and len({other.victim for other in last}) > 1:
+        return replace(last[-1], victim="unspecified", of_mission=False)
+    hit = [] if group.fresh else hit
     return next((some[-1] for some in (here, hit, victims) if some), None)
 
 
@@ -391,6 +411,7 @@ def _finding(row: Row, unreal: bool, toll: bool, update: bool) -> Finding:
         said=group.said,
         part=group.part,
         again=group.again,
+        alien=group.alien,
         unreal=unreal,
         toll=toll,
         update=update,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from pipeline.components.phrases import Tags
+from pipeline.components.phrases import Tag, Tags
 
 
 @dataclass(slots=True)
@@ -78,11 +78,14 @@ class FigureReader:
             of = self.tags.at(about.end, "of")
             end = of.end if of else about.end
             return Figure(end, int(about.value), None, None, approximate=True)
+        if one and (more := self.tags.at(one.end, "number")) and self.tags.at(at, "fresh"):
+            count = int(more.value)  # `a further five`
+            return Figure(more.end, count, count, count, fresh=True)
         if number and not (one and one.end > number.end):
-            count = int(number.value)
+            count, end = int(number.value), self._said_again(number)
             if count == 0:
-                return Figure(number.end, 0, 0, 0, none=True)
-            return self._second_figure(Figure(number.end, count, count, count))
+                return Figure(end, 0, 0, 0, none=True)
+            return self._second_figure(Figure(end, count, count, count))
         vague = self.tags.at(at, "plenty", "dozens", "several", "none")
         if one and not (vague and vague.end > one.end):  # `a number of` is no `a`
             articled = one.end == at + 1 and self.tags.at(at, "articles") is not None
@@ -97,6 +100,14 @@ class FigureReader:
             return Figure(vague.end, 0, 0, 0, none=True)
         least = {"plenty": vague.value, "dozens": "24", "several": "2"}[vague.kind]
         return Figure(vague.end, None, int(least), None)
+
+    def _said_again(self, number: Tag) -> int:
+        """The token after a number, and after the same one in brackets: `nineteen (19)`."""
+        again = self.tags.at(number.end + 1, "number")
+        if again is None or again.value != number.value:
+            return number.end
+        brackets = _word(self.doc, number.end), _word(self.doc, again.end)
+        return again.end + 1 if brackets == ("(", ")") else number.end
 
     def _second_figure(self, figure: Figure) -> Figure:
         """`14 or 15`, `six to eight`: the later figure with both as bounds."""

@@ -25,6 +25,11 @@ MAX_PHRASE = 8
 """Tokens of a word of harm, as in `cost the lives of`."""
 MAX_ASIDE = 12
 """Tokens of a bracket between a figure and what it counts."""
+EMPLOYED: dict[Victim, tuple[Victim, ...]] = {
+    "un_staff": ("civilian", "unspecified"),
+    "aid_worker": ("civilian", "unspecified", "un_staff", "un_contractor"),
+}
+"""Whom an employer's name makes of people by their trade: a doctor of an agency is its staff."""
 PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
 MIN_NOUN = 4
 """Letters of a noun that may be people without being in the lexicon."""
@@ -190,6 +195,8 @@ class GroupFinder:
         known = group.victim
         if known in ("soldier", "police") and victim == "unspecified":
             victim = known
+        if known and victim in EMPLOYED.get(known, ()):
+            victim = known  # `a UNICEF doctor`
         if victim == "soldier" and group.of_mission:
             victim = "peacekeeper"
         if victim == "police" and group.of_mission:
@@ -198,7 +205,8 @@ class GroupFinder:
             victim = "un_staff"
         if victim == "un_contractor" and self._word(tag.start) == "guards" and not group.of_mission:
             victim = "police"
-        return replace(group, end=tag.end, victim=victim)
+        staff = self.tags.at(tag.start, "staff") is not None and known is None
+        return replace(group, end=tag.end, victim=victim, staff=staff and not group.of_mission)
 
     def _outcome_modifier(self, at: int) -> bool:
         """Whether `wounded` stands between a figure and its people: `three wounded soldiers`."""
@@ -236,6 +244,9 @@ class GroupFinder:
             part = replace(group, end=of, part=True)
             headed = self._headed(part, who) if who else part
             return headed if headed.victim != "unspecified" else part
+        lot = self.tags.at(end, "of")
+        if lot and self.tags.at(lot.end, "number"):
+            return None  # `nine of 22 trucks`
         the = self.tags.at(end, "of_the")
         people = self.people_at(the.end) if the else None
         if people is not None and people.victim:  # `one of the assailants`
@@ -279,7 +290,7 @@ class GroupFinder:
             return them.end
         the = self.tags.at(at, "of_the")
         number = self.tags.at(the.end, "number") if the else None
-        return number.end if number else None
+        return number.end if number and not self.tags.at(number.end, "things") else None
 
     def _one_person(self, start: int) -> Group | None:
         """One person without a figure: by name, as `the driver` or `his driver`, as `she`."""
@@ -338,7 +349,7 @@ class GroupFinder:
         opens = opens and not self.doc[start].is_sent_start and not self.doc[start].is_stop
         if start > 1 and self.doc[start - 1].is_title and not self.doc[start - 1].is_sent_start:
             return None  # every word of a headline may begin with a capital
-        if not opens or start not in self.behind_harm:
+        if not opens or start not in self.behind_harm or start in self.closed:
             return None
         return self._name_behind(start)
 
@@ -354,19 +365,23 @@ class GroupFinder:
         return end if end > at else None
 
     def _headline_group(self, start: int) -> Group | None:
-        """One person without a figure, as headlines have it: `Mauritanian Peacekeeper Killed`."""
+        """One person without a figure, as headlines and notes have it: `Peacekeeper Killed`."""
         name = self.names.by_start.get(start)
         at = start
         group = Group(start, start, 1, 1, 1)
         if name is not None and name.label_ == "NORP":
             group, at = self.origins.named(group, name), name.end
         victim = self.tags.at(at, "victim")
+        before = self.doc[start - 1] if start else None
+        opens = before is None or before.is_space or self.doc[start].is_sent_start
+        if opens and not (name and name.label_ == "NORP"):
+            headed = self._with_head(Group(start, start, 1, 1, 1))
+            single = headed is not None and headed.victim and self._ends_as_one(headed)
+            return self.origins.with_origin(headed) if headed and single else None
         if victim is None or not victim.value.endswith("/one"):
             return None
         if not (name or victim.value.startswith(("peacekeeper", "un_"))):
             return None
-        before = self.doc[start - 1] if start else None
-        opens = before is None or before.is_space or self.doc[start].is_sent_start
         follows = before is not None and start in self.behind_object
         if not (opens or follows):
             return None

@@ -1,7 +1,8 @@
 """Where counted people come from and whom they serve: `from Chad`, `of MINUSMA`, `of an NGO`."""
 
+from bisect import bisect_left
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from spacy.tokens import Doc, Span
 
@@ -9,10 +10,11 @@ from pipeline.codes import Victim
 from pipeline.components.casualties.people import Group, Names
 from pipeline.components.phrases import Tags
 from pipeline.lexicon.casualty import CasualtyWords
-from pipeline.lexicon.names import load_rows
+from pipeline.lexicon.names import NameRow, load_rows
 
 FORCES: dict[str, Victim] = {
     "force": "soldier",
+    "coalition": "soldier",
     "police": "police",
     "ngo": "aid_worker",
     "un": "un_staff",
@@ -24,6 +26,10 @@ EMPLOYEES: frozenset[Victim | None] = frozenset(
 """Who counts as an aid worker when employed by an aid organisation."""
 MAX_EMPLOYER = 7
 """Tokens between people and the name of their employer."""
+MAX_UNKNOWN = 2
+"""Words among them that the lexicon does not have."""
+BLUE = ("peacekeeper", "un_police")
+"""Victims that only the UN has."""
 UNIFORMED: dict[Victim | None, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
 """What soldiers and police are in the service of the UN."""
 
@@ -36,7 +42,12 @@ class OriginReader:
 
     def with_origin(self, group: Group) -> Group:
         """The group with nationality, service and employer named around it."""
-        return self._employed(self._with_service(group))
+        group = self._employed(self._with_service(group))
+        units = (self.tags.at(at, "police_unit") for at in range(group.start, group.end))
+        if group.victim in UNIFORMED and any(units):
+            group = replace(group, victim="un_police")  # `two officers of the formed police unit`
+        allied = any(self.tags.at(at, "alliance") for at in range(group.start, group.end))
+        return replace(group, alien=True) if allied else group
 
     def _employed(self, group: Group) -> Group:
         """Staff of an aid organisation are aid workers: `an NGO driver`, `a guard of MSF`."""
@@ -44,13 +55,44 @@ class OriginReader:
             return group
         if any(self.tags.at(at, "aid") for at in range(group.start, group.end)):
             return replace(group, victim="aid_worker")
-        end = self._aid_behind(group)
-        return replace(group, end=end, victim="aid_worker") if end else group
+        if end := self._aid_behind(group):
+            return replace(group, end=end, victim="aid_worker")
+        own = any(self.tags.at(at, "own") for at in range(group.start, group.end))
+        if not group.staff and not own:
+            return group
+        employer = self._employer_near(group.start)
+        if group.victim == "un_contractor":
+            employer = employer or "civilian"
+            return group if employer == "un_staff" else replace(group, victim=employer)
+        return replace(group, victim=employer) if employer else group
+
+    def _employer_near(self, at: int) -> Victim | None:
+        """Whom the employer makes of its staff that is named last before a token, else first."""
+        behind = bisect_left(self.employers, (at,))
+        if not self.employers:
+            return None
+        return self.employers[max(behind - 1, 0)][1]
+
+    @cached_property
+    def employers(self) -> list[tuple[int, Victim]]:
+        """The tokens where a text names an aid organisation or the UN, and whom its staff are."""
+        named: dict[int, Victim] = {}
+        for at, here in self.tags.found.items():
+            if "victim" in here and here["victim"].value.startswith(BLUE):
+                named[at] = "un_staff"
+            if "aid" in here:
+                named[at] = "aid_worker"
+        for at, name in self.names.by_start.items():
+            if self._is_aid(name):
+                named[at] = "aid_worker"
+            elif name.label_ == "MISSION" or _is_un(name):
+                named[at] = "un_staff"
+        return sorted(named.items())
 
     def _aid_behind(self, group: Group) -> int | None:
         """The token after `of a French NGO`, `working with MSF` right behind a group, or null."""
         at = group.end
-        linked = False
+        linked, unknown = False, 0
         for _ in range(MAX_EMPLOYER):
             if at >= len(self.doc):
                 break
@@ -66,6 +108,8 @@ class OriginReader:
                 at = name.end
             elif skipped:
                 at = skipped.end
+            elif linked and unknown < MAX_UNKNOWN and at not in self.tags.found:
+                at, unknown = at + 1, unknown + 1  # `of a small medical NGO`
             else:
                 break
         return None
@@ -140,6 +184,8 @@ class OriginReader:
                 at = unit.end
                 continue
             if self._word(at) == "," and self.tags.at(at + 1, "apart"):
+                if group.count == 1 and self.tags.at(at + 1, "common"):
+                    break  # `an adviser and a driver, both Jordanian`: of all who are listed
                 at += 1
                 continue
             if self._word(at) == "," and group.said == "name" and self.tags.at(at + 1, "origin"):
@@ -204,7 +250,10 @@ class OriginReader:
                 group.victim == "civilian" and victim in ("un_staff", "aid_worker")
             ):
                 nationality = _joined(group.nationality, country) if country else group.nationality
-                return replace(group, end=name.end, victim=victim, nationality=nationality)
+                alien = country is None and victim in UNIFORMED
+                return replace(
+                    group, end=name.end, victim=victim, nationality=nationality, alien=alien
+                )
         return group
 
     def named(self, group: Group, name: Span) -> Group:
@@ -219,7 +268,8 @@ class OriginReader:
             case "ORG" if force := _forces().get(name.kb_id_):
                 victim, country = force
                 nationality = _joined(group.nationality, country) if country else group.nationality
-                return replace(group, victim=victim, nationality=nationality)
+                alien = country is None and victim in UNIFORMED
+                return replace(group, victim=victim, nationality=nationality, alien=alien)
             case _:
                 return group
 
@@ -234,6 +284,11 @@ class OriginReader:
         return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
 
 
+def _is_un(name: Span) -> bool:
+    force = _forces().get(name.kb_id_)
+    return name.kb_id_ == "United Nations" or (force is not None and force[0] == "un_staff")
+
+
 def _is_country(code: str) -> bool:
     return len(code) == 3 and code.isascii() and code.isupper()
 
@@ -242,11 +297,16 @@ def _joined(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
     return codes if code in codes else (*codes, code)
 
 
+def _nationality(row: NameRow) -> str | None:
+    """The nationality of a body's members: its State's, unless States lend it their soldiers."""
+    return row.countries[0] if len(row.countries) == 1 and row.kind != "coalition" else None
+
+
 @cache
 def _forces() -> dict[str, tuple[Victim, str | None]]:
-    """The State forces of the lexicon: whom they count as, and their country."""
+    """The bodies of the lexicon with members: whom these count as, and their country."""
     return {
-        row.canonical: (FORCES[row.kind], row.countries[0] if len(row.countries) == 1 else None)
+        row.canonical: (FORCES[row.kind], _nationality(row))
         for row in load_rows("organisations.jsonl")
         if row.kind in FORCES
     }

@@ -23,7 +23,9 @@ class Group:
     that the lexicon does not have is what was counted (`two beekeepers`), `acts` where they are
     the subject of what is said or done (`police said`), `hit` where something happened to them,
     `body` where they are only the soldiers of a patrol or a battalion, `again` where they may have
-    been counted before (`the two soldiers`, `one of the injured`).
+    been counted before (`the two soldiers`, `one of the injured`). `alien` are soldiers of no
+    single State (`a coalition soldier`), `staff` those whose employer their own words leave open,
+    `divided` where their nationalities are those of their parts (`two soldiers, a Gabonese and a Moroccan`).
     """
 
     start: int
@@ -46,6 +48,9 @@ class Group:
     hit: bool = False
     body: bool = False
     again: bool = False
+    alien: bool = False
+    staff: bool = False
+    divided: bool = False
 
     @property
     def bare(self) -> bool:

@@ -97,7 +97,9 @@ class PieceReader:
                 parts, beyond = self._parts(pieces, at, piece.group)
                 if len(parts) > 1 and total(parts) == piece.group.count:
                     nationality = piece.group.nationality or nations(parts)
-                    group = replace(piece.group, nationality=nationality, end=parts[-1].end)
+                    group = replace(
+                        piece.group, nationality=nationality, end=parts[-1].end, divided=True
+                    )
                     piece = replace(piece, end=parts[-1].end, group=group, parts=tuple(parts))
                     at = beyond
             merged.append(piece)
@@ -109,6 +111,8 @@ class PieceReader:
         Behind a comma only mere nationalities, or any people where `whole` is just people.
         """
         parts: list[Group] = []
+        while at < len(pieces) and self.tags.at(pieces[at].start, "alone"):
+            at += 1  # `all seven soldiers aboard - four from Zambia and three from Peru`
         beyond = at
         opened = at < len(pieces) and self.text_of(pieces[at]) in OPENING
         while at < len(pieces):

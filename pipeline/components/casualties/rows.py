@@ -5,7 +5,7 @@ between. Each predicate takes its people by one of a few named patterns; what is
 inclusion (`including a contractor`) belongs to the figure before it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -36,11 +36,30 @@ MAX_GAP_WHOLE = 2
 """Tokens between a figure and the inclusion that opens its parts."""
 MAX_GAP_TOLD = 8
 """Tokens between people and their nationality: `were all from the Chadian battalion`."""
+MANY = 10**9
+"""More than any figure."""
 PART_GAP = 4
 """Tokens between a row and the parts that it is divided into."""
+KINDS_WITHIN: dict[Victim, frozenset[Victim]] = {
+    "peacekeeper": frozenset({"soldier", "unspecified"}),
+    "un_police": frozenset({"police", "unspecified"}),
+    "un_staff": frozenset({"civilian", "unspecified", "police", "soldier"}),
+    "aid_worker": frozenset({"civilian", "unspecified", "un_staff", "police", "un_contractor"}),
+    "combatant": frozenset({"unspecified"}),
+}
+"""What those of a kind may be called by their trade or rank."""
 ARMED: frozenset[Victim | None] = frozenset(
     {"peacekeeper", "un_police", "soldier", "police", "combatant"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence tells of those counted before, or of those with one outcome."""
+
+    country: str | None
+    victim: Victim | None
+    outcome: Outcome | None
 
 
 class SentenceReader:
@@ -75,11 +94,7 @@ class SentenceReader:
 
     def _with_tallies(self, tallies: list[Row], rows: list[Row]) -> list[Row]:
         """The rows with those of sums, which take the place of what else was read of them."""
-        others = [
-            row
-            for row in rows
-            if not any(tally.start < row.end and row.start < tally.end for tally in tallies)
-        ]
+        others = [row for row in rows if not any(_is_in_sum(row, tally) for tally in tallies)]
         return sorted([*others, *tallies], key=lambda row: row.start) if tallies else rows
 
     def _among(self, sentence: Span, rows: list[Row]) -> list[Row]:
@@ -115,17 +130,23 @@ class SentenceReader:
                 ]
         return rows
 
-    def nationality_told(self, sentence: Span) -> str | None:
-        """The country in `the peacekeepers were Chadian`, `both serve with the Sri Lankan ...`."""
+    def told(self, sentence: Span) -> Told | None:
+        """What a sentence tells of people counted before it: `the peacekeepers were Chadian`."""
         for at in range(sentence.start, sentence.end):
-            end = self._subject_end(at)
+            those = self.tags.at(at, "those")
+            outcome: Outcome | None = those.value if those else None  # type: ignore[assignment]
+            end = those.end if those else self._subject_end(at)
             if end is None:
                 continue
             for token in range(end, min(end + MAX_GAP_TOLD, sentence.end)):
                 if country := self.groups.origins.country_at(token):
-                    return country
+                    return Told(country, None, outcome)
+                people = self.groups.people_at(token)
+                if people and people.victim not in (None, "unspecified"):
+                    return Told(None, people.victim, outcome)
                 linked = self.tags.at(token, "passive", "filler", "origin", "employed", "too")
-                if not linked and self.doc[token].lower_ not in self.words.persons.serving:
+                passed = self.doc[token].lower_ in (",", *self.words.persons.serving)
+                if not linked and not passed:
                     break
         return None
 
@@ -150,12 +171,13 @@ class SentenceReader:
         return found
 
     def _acts(self, group: Group, sentence: Span) -> bool:
-        """Whether people are the subject of what is said or done: `police said`."""
+        """Whether people are those who say or do something: `police said`, `by gunmen`."""
         at = group.end
         while at < sentence.end and self.tags.at(at, "filler"):
             at = self.tags.at(at, "filler").end  # type: ignore[union-attr]
         active = self.tags.at(at, "participle") and self.groups.at(at + 1)
-        return bool(self.tags.at(at, "acting", "object") or active)
+        agent = group.victim == "combatant" and self.tags.at(group.start - 1, "agent")
+        return bool(self.tags.at(at, "acting", "object") or active or agent)
 
     def _divide(self, pieces: list[Piece], rows: dict[int, Row]) -> None:
         """Adds the parts that a row is divided into behind its predicate, where they add up."""
@@ -169,12 +191,13 @@ class SentenceReader:
             for part in parts:
                 group = pieces[part].group
                 if group:
-                    group = replace(group, victim=group.victim or row.group.victim)
+                    group = _as_part(group, row.group)
                     start, end = pieces[part].start, pieces[part].end
                     rows[part] = Row(group, row.outcome, start, end, "included", included=True)
             named = nations([rows[part].group for part in parts])
             if named and not row.group.nationality:
-                rows[at] = replace(row, group=replace(row.group, nationality=named))
+                group = replace(row.group, nationality=named, divided=True)
+                rows[at] = replace(row, group=group)
 
     def _parts_behind(self, pieces: list[Piece], rows: dict[int, Row], row: Row) -> list[int]:
         """The free groups listed right behind a row."""
@@ -201,7 +224,7 @@ class SentenceReader:
         """A row, and those of the parts that its group names."""
         parts = [
             Row(
-                replace(part, victim=part.victim or row.group.victim),
+                _as_part(part, row.group),
                 row.outcome,
                 part.start,
                 part.end,
@@ -224,7 +247,25 @@ class SentenceReader:
         pattern: Pattern = "passive" if predicate.side == "left" else "active"
         if not taken and predicate.side == "left":
             return self._shared(pieces, at, rows)
-        return self._rows(pieces, at, taken, pattern)
+        added = self._added(pieces, at, rows) if predicate.side == "left" else []
+        return self._rows(pieces, at, [*taken, *added], pattern)
+
+    def _added(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[int]:
+        """The groups that go with those before: `were killed, along with two drivers`."""
+        number = at + 1
+        if number < len(pieces) and self.pieces.text_of(pieces[number]) == ",":
+            number += 1
+        if number >= len(pieces) or not self.tags.at(pieces[number].start, "together"):
+            return []
+        number += 1
+        while number < len(pieces) and self._is_aside(pieces[number]):
+            number += 1
+        if number >= len(pieces) or pieces[number].kind != "group" or number in rows:
+            return []
+        taken = self._listed(pieces, number, rows, step=1)
+        if self._wanted(pieces, taken[-1]):
+            taken.pop()
+        return taken
 
     def _either(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """A bare participle is active before its people, passive behind them."""
@@ -233,7 +274,7 @@ class SentenceReader:
         right = self._right(pieces, at, rows)
         adjacent = following is not None and following.kind == "group" and bool(right)
         if left and not adjacent:
-            return self._rows(pieces, at, left, "participle")
+            return self._rows(pieces, at, [*left, *self._added(pieces, at, rows)], "participle")
         if right:
             return self._rows(pieces, at, right, "active")
         if not left:
@@ -259,7 +300,9 @@ class SentenceReader:
         shared = [row for row in rows.values() if row.end == first.end and row.outcome != outcome]
         if outcome is None or not shared or first.outcome == "killed":
             return []
-        place = at + 0
+        place = at
+        if (first.outcome, outcome) == ("injured", "killed"):  # `shot in the head and killed`
+            place = next(number for number, row in rows.items() if row is shared[-1])
         return [
             (place, replace(row, outcome=outcome, end=pieces[at].end, pattern="shared"))
             for row in shared[-1:]
@@ -318,7 +361,7 @@ class SentenceReader:
     def _is_overtaken(self, row: Row, predicate: Piece) -> bool:
         """Whether a row only says which people: `the soldiers wounded yesterday have died`."""
         return (
-            row.pattern == "participle"
+            (row.pattern == "participle" or row.predicate == row.group.end)
             and row.outcome != "killed"
             and predicate.outcome == "killed"
             and predicate.side == "left"
@@ -424,12 +467,25 @@ class SentenceReader:
                 break
             if self._behind_inclusion(pieces, beyond):
                 break
+            if step == 1 and self.tags.at(pieces[beyond].end, "inclusion_after"):
+                break  # `the deaths of 30 people, four soldiers among them`
             listed = pieces[beyond].group
+            if step == -1 and listed and listed.part and self._is_set_apart(pieces, beyond):
+                break  # `three were killed, two of them guards, and four others injured`
             if listed and listed.said == "pronoun" and self.pieces.text_of(piece) == ",":
                 break  # `after the death of his father, he left`
             taken.append(beyond)
             number = beyond + step
         return taken
+
+    def _is_set_apart(self, pieces: list[Piece], number: int) -> bool:
+        """Whether a comma and what a group may be a part of stand right before it."""
+        before = pieces[number - 2] if number > 1 else None
+        return (
+            before is not None
+            and before.kind in ("group", "predicate")
+            and self.pieces.text_of(pieces[number - 1]) == ","
+        )
 
     def _is_short_aside(self, pieces: list[Piece], number: int) -> bool:
         """Whether a piece says a little of the people before it: `a guard at the gate and two`."""
@@ -471,8 +527,13 @@ class SentenceReader:
             start, end = piece.start, piece.end
             if number == taken[0]:
                 start, end = min(start, predicate.start), max(end, predicate.end)
+            group = piece.group
+            if group.victim is None and self.tags.at(predicate.start, "foes"):
+                group = replace(group, victim="combatant")
+            if any(self.tags.at(token, "among") for token in range(predicate.start, predicate.end)):
+                group = replace(group, again=True)  # `are among the dead`
             row = Row(
-                piece.group,
+                group,
                 predicate.outcome,
                 start,
                 end,
@@ -523,7 +584,12 @@ class SentenceReader:
             tail = severity or after
             if inside or after or piece.group.part or (severity and self._follows_pause(piece)):
                 end = tail.end if tail else piece.end
-                rows[at] = Row(piece.group, outcome, piece.start, end, "included", included=True)
+                whole = self._row_before(at, rows)
+                if whole and (piece.group.count or 0) > (whole.group.count or MANY):
+                    continue  # `three were injured, 200 evacuated`
+                told = whole and piece.group.victim
+                group = _as_part(piece.group, whole.group) if whole and told else piece.group
+                rows[at] = Row(group, outcome, piece.start, end, "included", included=True)
 
     def _is_by_sex_or_age(self, piece: Piece) -> bool:
         """Whether a part only says how many were women or children: that makes no row."""
@@ -536,12 +602,34 @@ class SentenceReader:
         """The outcome of what a group is a part of: the group before its inclusion, or any row."""
         opener = self._inclusion_of(pieces, at)
         whole = self._outcome_of_whole(pieces, opener, rows) if opener else None
-        return whole or self._outcome_before(pieces, at, rows)
+        before = self._row_before(at, rows)
+        return whole or (before.outcome if before else None)
 
-    def _outcome_before(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> Outcome | None:
-        """The outcome of the nearest row before a group in its sentence."""
+    def _row_before(self, at: int, rows: dict[int, Row]) -> Row | None:
+        """The nearest row before a group in its sentence that is no part."""
         before = [number for number in rows if number < at and not rows[number].included]
-        return rows[max(before)].outcome if before else None
+        return rows[max(before)] if before else None
+
+
+def _as_part(part: Group, whole: Group) -> Group:
+    """A part with the victim that it has as one of the whole: a nurse among aid workers is one."""
+    if whole.victim is None:
+        return part
+    if part.victim is None or part.victim in KINDS_WITHIN.get(whole.victim, ()):
+        return replace(part, victim=whole.victim)
+    return part
+
+
+def _is_in_sum(row: Row, tally: Row) -> bool:
+    """Whether a sum tells of what a row does, or counts those of the row in."""
+    one, all_of = row.group, tally.group
+    counted = (
+        row.outcome == tally.outcome
+        and one.victim == all_of.victim
+        and (one.count or 0) < (all_of.count or 0)
+        and set(one.nationality) >= set(all_of.nationality)
+    )
+    return counted or (tally.start < row.end and row.start < tally.end)
 
 
 def _is_counted(piece: Piece) -> bool:

@@ -12,6 +12,10 @@ from pipeline.components.words import words_of
 from pipeline.lexicon.casualty import CasualtyWords
 
 MAX_COUNT = 9_999_999
+OUTCOME_WORDS = (
+    *("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally"),
+    *("those", "foes"),
+)
 COUNT_WORDS = (
     "articles",
     "of",
@@ -130,7 +134,7 @@ class Word:
 def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
     """Kind, value and phrase of every entry of the lexicon."""
     for outcome, predicates in words.outcomes.items():
-        for kind in ("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally"):
+        for kind in OUTCOME_WORDS:
             for phrase in getattr(predicates, kind):
                 yield kind, outcome, phrase
     for victim, forms in words.victims.items():
@@ -156,14 +160,18 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "singular": words.auxiliaries.singular,
         "aid": words.employers.aid,
         "employed": words.employers.links,
+        "staff": words.employers.staff,
         "pronoun": words.persons.pronouns,
         "acting": words.persons.acting,
         "post": words.persons.posts,
+        "agent": words.persons.agents,
+        "own": words.persons.own,
         "they": words.persons.plurals,
         "definite": words.persons.definite,
         "filler": words.fillers.words,
         "severity": words.severity.words,
-        "joint": (*words.joints.words, *words.joints.clauses),
+        "joint": (*words.joints.words, *words.joints.together, *words.joints.clauses),
+        "together": words.joints.together,
         "clause": words.joints.clauses,
         "inclusion": words.inclusion.words,
         "sex_age": words.inclusion.sex_age,
@@ -172,6 +180,8 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "origin": words.origin.words,
         "unit": words.origin.units,
         "body": words.origin.bodies,
+        "alliance": words.origin.alliances,
+        "police_unit": words.origin.police_units,
         "same_origin": words.origin.same,
         "too": words.origin.too,
         "at_least_after": words.bounds.after,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.codes import EventType, Outcome, Subtype, Target, Victim
+from pipeline.components.casualties import Finding
 from pipeline.components.words import words_of
 from pipeline.records import Casualty, Entry, Event, EventDate, Evidence
 from pipeline.stages.annotate import Annotated
@@ -348,7 +349,8 @@ def _rows(
         for row, finding in told:
             if finding.said != "count" and row.outcome == "killed":
                 rows = _without_last_injured(rows)
-            if finding.said != "count" and _is_known(earlier, row):
+            if finding.said != "count" and (known := _known(earlier, row, finding)) is not None:
+                rows[known] = _with_more(rows[known], row)
                 continue
             if finding.again and _is_of_those_before(earlier, row):
                 row = row.model_copy(update={"included": True})
@@ -357,7 +359,7 @@ def _rows(
             known = _match(rows[:seen], row) if again or not finding.fresh else None
             older = _older_figure(rows[:seen], row) if finding.update else None
             if known is not None:
-                rows[known] = row if _tells_more(row, rows[known]) else rows[known]
+                rows[known] = _with_more(rows[known], row)
             elif older is not None:
                 rows[older] = row
             else:
@@ -391,22 +393,25 @@ def _as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:
 
 def _is_of_those_before(rows: list[Casualty], row: Casualty) -> bool:
     """Whether a row can only be a part of more people counted before: `the other two`."""
+    fighters = row.victim == "combatant"
     return row.count is not None and any(
         known.outcome == row.outcome
         and (known.count or 0) > row.count
         and not known.included
+        and fighters == (known.victim == "combatant")
         and _same_people(known.victim, row.victim)
         for known in rows
     )
 
 
-def _is_known(rows: list[Casualty], row: Casualty) -> bool:
-    """Whether a person referred to (`the soldier`, `she`, a name) was counted before."""
-    return any(
-        known.outcome == row.outcome
-        and (known.victim == row.victim or "unspecified" in (known.victim, row.victim))
-        for known in rows
-    )
+def _known(rows: list[Casualty], row: Casualty, finding: Finding) -> int | None:
+    """The row of a person referred to (`the soldier`, `she`, a name), if counted before."""
+    for number, known in enumerate(rows):
+        alike = known.victim == row.victim or "unspecified" in (known.victim, row.victim)
+        said = finding.pattern == "preset"  # `the wounded man`
+        if known.outcome == row.outcome and (alike or said):
+            return number
+    return None
 
 
 def _without_last_injured(rows: list[Casualty]) -> list[Casualty]:
@@ -504,7 +509,7 @@ def _row(
         victim = FOREIGN_SERVICE.get(victim, victim)
     if victim == "soldier" and not nationality and context.missions and not forces:
         victim = "peacekeeper"
-    if victim in FOREIGN_SERVICE and not nationality and country:
+    if victim in FOREIGN_SERVICE and not nationality and country and not finding.alien:
         nationality = (country,)  # a State's own forces
     return Casualty(
         outcome=finding.outcome,
@@ -540,10 +545,15 @@ def _same_people(one: Victim, other: Victim) -> bool:
     return one == other or "unspecified" in (one, other) or {one, other} in SAME_PEOPLE
 
 
-def _tells_more(row: Casualty, known: Casualty) -> bool:
-    return bool(row.nationality) > bool(known.nationality) or (
-        known.victim in GENERAL and row.victim not in GENERAL
-    )
+def _with_more(known: Casualty, row: Casualty) -> Casualty:
+    """A row with what a later one of the same people tells more of them."""
+    victim = row.victim if known.victim in GENERAL and row.victim not in GENERAL else known.victim
+    nationality = known.nationality or row.nationality
+    if (victim, nationality) == (known.victim, known.nationality):
+        return known
+    if victim != row.victim:
+        return known.model_copy(update={"nationality": nationality})
+    return row.model_copy(update={"nationality": row.nationality or nationality})
 
 
 def _other(other: Other, context: _Context) -> dict[str, object]:

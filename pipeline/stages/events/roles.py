@@ -225,7 +225,9 @@ def forces_named(sentences: Iterable[Sentence]) -> frozenset[str]:
 @cache
 def _state_forces() -> frozenset[str]:
     return frozenset(
-        row.canonical for row in load_rows("organisations.jsonl") if row.kind in ("force", "police")
+        row.canonical
+        for row in load_rows("organisations.jsonl")
+        if row.kind in ("force", "coalition", "police")
     )
 
 

@@ -25,7 +25,7 @@ class Group:
     `body` where they are only the soldiers of a patrol or a battalion, `again` where they may have
     been counted before (`the two soldiers`, `one of the injured`). `alien` are soldiers of no
     single State (`a coalition soldier`), `staff` those whose employer their own words leave open,
-    `divided` where their nationalities are those of their parts (`two soldiers, a Gabonese and a Moroccan`).
+    `divided` where their nationalities are those of their parts (`two men, a Finn and a Dane`).
     """
 
     start: int

@@ -135,24 +135,28 @@ class SentenceReader:
         for at in range(sentence.start, sentence.end):
             those = self.tags.at(at, "those")
             outcome: Outcome | None = those.value if those else None  # type: ignore[assignment]
-            end = those.end if those else self._subject_end(at)
+            subject = those or self.tags.at(at, "they")
+            end = subject.end if subject else self._subject_end(at)
             if end is None:
                 continue
             for token in range(end, min(end + MAX_GAP_TOLD, sentence.end)):
                 if country := self.groups.origins.country_at(token):
                     return Told(country, None, outcome)
-                people = self.groups.people_at(token)
+                linked = self.tags.at(token, "passive", "filler")
+                people = self.groups.people_at(token) if subject else None
                 if people and people.victim not in (None, "unspecified"):
-                    return Told(None, people.victim, outcome)
-                linked = self.tags.at(token, "passive", "filler", "origin", "employed", "too")
-                passed = self.doc[token].lower_ in (",", *self.words.persons.serving)
-                if not linked and not passed:
+                    return Told(None, people.victim, outcome)  # `the victims were traders`
+                linked = linked or self.tags.at(token, "origin", "employed", "too")
+                serving = self.doc[token].lower_ in (",", *self.words.persons.serving)
+                if not linked:
+                    subject = subject if self.doc[token].text == "," else None
+                if not linked and not serving:
                     break
         return None
 
     def _subject_end(self, at: int) -> int | None:
-        """The token after `they`, `both`, `the peacekeepers` that begins at a token, or null."""
-        if subject := self.tags.at(at, "they", "common"):
+        """The token after `both` or `the peacekeepers` that begins at a token, or null."""
+        if subject := self.tags.at(at, "common"):
             return subject.end
         people = self.groups.people_at(at) if self.tags.at(at, "definite") else None
         return people.end if people and people.victim and not people.nationality else None

@@ -37,8 +37,6 @@ TELLING = frozenset({"subject", "object", "participle", "armed", "losing", "noun
 """Kinds of words that say what happened to people: a sentence without any has no row."""
 MAX_GROUP = 40
 """Tokens that a group which begins in a sentence may take beyond it, as over a line's end."""
-FOREIGNERS: frozenset[Victim | None] = frozenset({"peacekeeper", "un_police", None})
-"""Whose nationality a text may tell in a sentence of its own."""
 TROOPS: frozenset[Victim | None] = frozenset({"soldier", "peacekeeper"})
 """Whom a battalion or a patrol is made of."""
 NEAR_HIT = 20
@@ -211,7 +209,7 @@ def _tell_more(reader: SentenceReader, sentence: Span, spans: list[Span]) -> Non
         finding = span._.casualty
         if span.sent != last or told.outcome not in (None, finding.outcome):
             continue
-        if told.country and not finding.nationality and finding.victim in FOREIGNERS:
+        if told.country and not finding.nationality and finding.victim != "combatant":
             span._.casualty = replace(finding, nationality=(told.country,))
         elif told.victim and finding.victim in (None, "unspecified"):
             span._.casualty = replace(finding, victim=told.victim)
@@ -347,7 +345,8 @@ def _antecedent(
     if group.fresh and not here and len({other.victim for other in last}) > 1:
         return replace(last[-1], victim="unspecified", of_mission=False)
     hit = [] if group.fresh else hit
-    return next((some[-1] for some in (here, hit, victims) if some), None)
+    struck = [other for other in earlier if other.hit][-1:] if not victims else []
+    return next((some[-1] for some in (here, hit, victims, struck) if some), None)
 
 
 def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:

@@ -55,6 +55,8 @@ class FigureReader:
         bound = self.tags.at(start, "bound")
         at = bound.end if bound else start
         figure = self._number(at)
+        if figure is None and bound:
+            return self._number(start)  # `some` alone
         if figure is None or (bound and figure.none):
             return None
         return bounded(figure, bound.value) if bound else figure

@@ -126,7 +126,7 @@ class GroupFinder:
             if last_name is not None and (end := self._aside(at)):
                 at = end  # `two UNMISS (UN Mission in South Sudan) national staff`
                 continue
-            if self._word(at) in QUOTES or (self._word(at) == "-" and at > group.end):
+            if self._word(at) in QUOTES or (self._word(at) == "-" and self._is_hyphen(group, at)):
                 at += 1
                 continue
             if last_name is not None and self.tags.at(at, "employed"):
@@ -142,6 +142,10 @@ class GroupFinder:
         if unknown and group.said == "count" and self._may_be_people(group, at - 1):
             return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
+
+    def _is_hyphen(self, group: Group, at: int) -> bool:
+        """Whether a hyphen stands inside what is counted, not in a title: `Secretary-General`."""
+        return at > group.end and not (self.doc[at - 1].is_title and self.doc[at + 1].is_title)
 
     def _fighters(self, group: Group, at: int) -> Group | None:
         """Members of the armed group whose name ends at a token: `three Taliban commanders`."""

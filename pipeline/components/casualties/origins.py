@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
@@ -30,8 +31,18 @@ MAX_UNKNOWN = 2
 """Words among them that the lexicon does not have."""
 BLUE = ("peacekeeper", "un_police")
 """Victims that only the UN has."""
+EMPLOYERS: frozenset[Victim] = frozenset({"un_staff", "aid_worker"})
+UNNAMED: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
 UNIFORMED: dict[Victim | None, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
 """What soldiers and police are in the service of the UN."""
+
+
+class Owner(NamedTuple):
+    """A body named at a token: whom its members count as, and of which State they are."""
+
+    at: int
+    victim: Victim
+    country: str | None = None
 
 
 class OriginReader:
@@ -44,50 +55,66 @@ class OriginReader:
         """The group with nationality, service and employer named around it."""
         group = self._employed(self._with_service(group))
         units = (self.tags.at(at, "police_unit") for at in range(group.start, group.end))
-        if group.victim in UNIFORMED and any(units):
+        if group.victim in (*UNIFORMED, "peacekeeper") and any(units):
             group = replace(group, victim="un_police")  # `two officers of the formed police unit`
         allied = any(self.tags.at(at, "alliance") for at in range(group.start, group.end))
         return replace(group, alien=True) if allied else group
 
     def _employed(self, group: Group) -> Group:
         """Staff of an aid organisation are aid workers: `an NGO driver`, `a guard of MSF`."""
+        if any(self.tags.at(at, "own") for at in range(group.start, group.end)):
+            return self._owned(group)
         if group.victim not in EMPLOYEES or group.of_mission:
             return group
         if any(self.tags.at(at, "aid") for at in range(group.start, group.end)):
             return replace(group, victim="aid_worker")
         if end := self._aid_behind(group):
             return replace(group, end=end, victim="aid_worker")
-        own = any(self.tags.at(at, "own") for at in range(group.start, group.end))
-        if not group.staff and not own:
-            return group
-        employer = self._employer_near(group.start)
-        if group.victim == "un_contractor":
-            employer = employer or "civilian"
-            return group if employer == "un_staff" else replace(group, victim=employer)
-        return replace(group, victim=employer) if employer else group
+        return self._of_staff(group) if group.staff else group
 
-    def _employer_near(self, at: int) -> Victim | None:
-        """Whom the employer makes of its staff that is named last before a token, else first."""
-        behind = bisect_left(self.employers, (at,))
-        if not self.employers:
-            return None
-        return self.employers[max(behind - 1, 0)][1]
+    def _of_staff(self, group: Group) -> Group:
+        """Staff, as those of the body that is named last before them, else first."""
+        employers = [owner for owner in self.owners if owner.victim in EMPLOYERS]
+        employer = _last_before(employers, group.start)
+        if group.victim == "un_contractor":
+            victim: Victim = employer.victim if employer else "civilian"
+            return group if victim == "un_staff" else replace(group, victim=victim)
+        return replace(group, victim=employer.victim) if employer else group
+
+    def _owned(self, group: Group) -> Group:
+        """People of the body that is named last before them: `31 of its men`."""
+        owner = _last_before(self.owners, group.start)
+        member = self.tags.at(group.end - 1, "member") is not None
+        if owner is None or group.of_mission or group.victim is None:
+            return group  # `four of its own`
+        if owner.victim == "un_staff":
+            known = group.victim if group.victim != "civilian" or not member else "unspecified"
+            victim = UNIFORMED.get(known, "peacekeeper" if member else "un_staff")
+            free = known in ("unspecified", "civilian", *UNIFORMED)
+            return replace(group, victim=victim, of_mission=True) if free else group
+        if owner.victim == "aid_worker":
+            return replace(group, victim=owner.victim) if group.victim in EMPLOYEES else group
+        if group.victim in UNIFORMED or (member and group.victim in UNNAMED):
+            nationality = group.nationality or ((owner.country,) if owner.country else ())
+            alien = owner.country is None
+            return replace(group, victim=owner.victim, nationality=nationality, alien=alien)
+        return group
 
     @cached_property
-    def employers(self) -> list[tuple[int, Victim]]:
-        """The tokens where a text names an aid organisation or the UN, and whom its staff are."""
-        named: dict[int, Victim] = {}
+    def owners(self) -> list[Owner]:
+        """The bodies with members or staff that a text names, in order."""
+        owners: dict[int, Owner] = {}
         for at, here in self.tags.found.items():
             if "victim" in here and here["victim"].value.startswith(BLUE):
-                named[at] = "un_staff"
+                owners[at] = Owner(at, "un_staff")
             if "aid" in here:
-                named[at] = "aid_worker"
+                owners[at] = Owner(at, "aid_worker")
         for at, name in self.names.by_start.items():
-            if self._is_aid(name):
-                named[at] = "aid_worker"
-            elif name.label_ == "MISSION" or _is_un(name):
-                named[at] = "un_staff"
-        return sorted(named.items())
+            if force := _forces().get(name.kb_id_):
+                owners[at] = Owner(at, *force)
+            elif name.label_ == "MISSION" or name.kb_id_ == "United Nations":
+                owners[at] = Owner(at, "un_staff")
+        return [owners[at] for at in sorted(owners)]
 
     def _aid_behind(self, group: Group) -> int | None:
         """The token after `of a French NGO`, `working with MSF` right behind a group, or null."""
@@ -151,7 +178,7 @@ class OriginReader:
                     group, end=name.end, nationality=_joined(group.nationality, name.kb_id_)
                 )
                 at = name.end
-                if unit := self.tags.at(at, "unit"):
+                if unit := self.tags.at(at, "unit", "police_unit"):
                     at = unit.end
                     group = replace(group, end=at)
                 linked = False
@@ -172,15 +199,13 @@ class OriginReader:
                 group, at = replace(group, end=same.end, fresh=False), same.end
                 continue
             if not group.nationality and (apart := self._nationality_apart(at)):
-                group, at = (
-                    self.named(replace(group, end=apart), self.names.by_start[at + 1]),
-                    apart,
-                )
+                name = self.names.by_start[self._past_article(at + 1)]
+                group, at = self.named(replace(group, end=apart), name), apart
                 continue
             if origin := self.tags.at(at, "origin", "employed"):
                 at = origin.end
                 continue
-            if unit := self.tags.at(at, "unit"):
+            if unit := self.tags.at(at, "unit", "police_unit"):
                 at = unit.end
                 continue
             if self._word(at) == "," and self.tags.at(at + 1, "apart"):
@@ -201,13 +226,21 @@ class OriginReader:
         return group
 
     def _nationality_apart(self, at: int) -> int | None:
-        """The token after `, Chadians as well` or `, centrafricain,` that begins at a comma."""
-        if self._word(at) != "," or not self._is_origin(at + 1):
+        """The token after `, Chadians as well` or `, a Lithuanian,` that begins at a comma."""
+        if self._word(at) != ",":
             return None
-        end = self.names.by_start[at + 1].end
+        at = self._past_article(at + 1)
+        if not self._is_origin(at):
+            return None
+        end = self.names.by_start[at].end
         if too := self.tags.at(end, "too"):
             return too.end
         return end if self._word(end) == "," else None
+
+    def _past_article(self, at: int) -> int:
+        """The token after an article at a token, else that token."""
+        article = self.tags.at(at, "articles")
+        return article.end if article else at
 
     def _origin_from(self, at: int) -> int | None:
         """The token of a nationality that begins at a token, or behind a `the` there."""
@@ -284,9 +317,10 @@ class OriginReader:
         return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
 
 
-def _is_un(name: Span) -> bool:
-    force = _forces().get(name.kb_id_)
-    return name.kb_id_ == "United Nations" or (force is not None and force[0] == "un_staff")
+def _last_before(owners: list[Owner], at: int) -> Owner | None:
+    """The owner named last before a token, else first behind it, or null."""
+    behind = bisect_left(owners, at, key=lambda owner: owner.at)
+    return owners[max(behind - 1, 0)] if owners else None
 
 
 def _is_country(code: str) -> bool:

@@ -156,7 +156,7 @@ class PieceReader:
     def _is_one_of(self, before: Group, other: Group) -> bool:
         """Whether the second group says who the first is: `one of the drivers, a corporal`."""
         one = self.tags.at(before.start, "one")
-        of = self.tags.at(one.end, "of_the", "of_them") if one else None
+        of = self.tags.at(one.end, "of_the", "of_them", "of") if one else None
         return of is not None and other.articled and before.count == other.count == 1
 
     def text_of(self, piece: Piece) -> str:

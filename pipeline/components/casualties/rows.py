@@ -36,6 +36,7 @@ MAX_GAP_WHOLE = 2
 """Tokens between a figure and the inclusion that opens its parts."""
 MAX_GAP_TOLD = 8
 """Tokens between people and their nationality: `were all from the Chadian battalion`."""
+UNTOLD: frozenset[Victim | None] = frozenset({None, "unspecified"})
 MANY = 10**9
 """More than any figure."""
 PART_GAP = 4
@@ -113,7 +114,7 @@ class SentenceReader:
 
     def _with_common_origin(self, sentence: Span, rows: list[Row]) -> list[Row]:
         """The rows with a nationality that stands apart: `all of them Mauritanian`."""
-        covered = {token for row in rows for token in range(row.start, row.end)}
+        covered = {t for row in rows for t in range(row.group.start, row.group.end)}
         for at in range(sentence.start, sentence.end):
             if at in covered or not self.tags.at(at, "common"):
                 continue
@@ -124,7 +125,7 @@ class SentenceReader:
             if country:
                 rows = [
                     replace(row, group=replace(row.group, nationality=(country,)))
-                    if row.end <= at and not row.group.nationality
+                    if row.group.end <= at and not row.group.nationality
                     else row
                     for row in rows
                 ]
@@ -144,7 +145,7 @@ class SentenceReader:
                     return Told(country, None, outcome)
                 linked = self.tags.at(token, "passive", "filler")
                 people = self.groups.people_at(token) if subject else None
-                if people and people.victim not in (None, "unspecified"):
+                if people and not people.unknown_head and people.victim not in UNTOLD:
                     return Told(None, people.victim, outcome)  # `the victims were traders`
                 linked = linked or self.tags.at(token, "origin", "employed", "too")
                 serving = self.doc[token].lower_ in (",", *self.words.persons.serving)
@@ -159,7 +160,8 @@ class SentenceReader:
         if subject := self.tags.at(at, "common"):
             return subject.end
         people = self.groups.people_at(at) if self.tags.at(at, "definite") else None
-        return people.end if people and people.victim and not people.nationality else None
+        known = people and people.victim and not (people.nationality or people.unknown_head)
+        return people.end if people and known else None
 
     def people(self, sentence: Span) -> list[Group]:
         """The people that a sentence mentions without a figure: `the Chadian peacekeepers`.
@@ -335,7 +337,9 @@ class SentenceReader:
                 if self._suits(pieces, number, at):
                     return self._listed(pieces, number, rows, step=-1)
             if piece.kind == "predicate" and piece.side not in ("noun", "either"):
-                return []
+                row = rows.get(number - 1)
+                if row is None or not self._is_overtaken(row, pieces[at]):
+                    return []
             free -= piece.end - piece.start
             if free < 0:
                 return []

@@ -157,6 +157,7 @@ class Origin(_Section):
     units: Words
     bodies: Words
     alliances: Words
+    armies: Words
     police_units: Words
     same: Words
     too: Words

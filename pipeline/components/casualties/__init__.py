@@ -207,7 +207,8 @@ def _tell_more(reader: SentenceReader, sentence: Span, spans: list[Span]) -> Non
     last = spans[-1].sent
     for span in spans:
         finding = span._.casualty
-        if span.sent != last or told.outcome not in (None, finding.outcome):
+        alike = finding.victim == told.subject if told.subject else span.sent == last
+        if not alike or told.outcome not in (None, finding.outcome):
             continue
         if told.country and not finding.nationality and finding.victim != "combatant":
             span._.casualty = replace(finding, nationality=(told.country,))

@@ -114,6 +114,8 @@ class OriginReader:
                 owners[at] = Owner(at, *force)
             elif name.label_ == "MISSION" or name.kb_id_ == "United Nations":
                 owners[at] = Owner(at, "un_staff")
+            elif self._is_origin(at) and self.tags.at(name.end, "armies"):
+                owners[at] = Owner(at, "soldier", name.kb_id_)  # `the Egyptian military`
         return [owners[at] for at in sorted(owners)]
 
     def _aid_behind(self, group: Group) -> int | None:
@@ -172,6 +174,8 @@ class OriginReader:
             name = self.names.by_start.get(at)
             linked = at > group.end
             if name is not None and name.label_ == "NORP" and _is_country(name.kb_id_):
+                if linked and self.tags.at(name.end, "aid"):
+                    break  # `a doctor of a German NGO`: the employer's
                 if not linked and not self.words.origin.adjective_follows:
                     break
                 group = replace(
@@ -272,7 +276,7 @@ class OriginReader:
                 victim = UNIFORMED[victim]
             elif members:
                 victim = "peacekeeper"
-            elif victim is None and name.label_ == "ORG":
+            elif victim in (None, "civilian") and name.label_ == "ORG":
                 victim = "un_staff"
             return replace(group, end=name.end, of_mission=True, victim=victim)
         if force := _forces().get(name.kb_id_):

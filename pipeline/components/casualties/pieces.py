@@ -181,14 +181,16 @@ class PieceReader:
         if group:
             return Piece("group", at, group.end, group=group)
         if predicate:
+            singular = self._is_number(predicate, "singular")
+            plural = self._is_number(predicate, "plural") and not singular  # `is said to have`
             return Piece(
                 "predicate",
                 at,
                 predicate.end,
                 outcome=predicate.value,  # type: ignore[arg-type]
                 side=self._side(predicate),
-                plural=self._is_number(predicate, "plural"),
-                singular=self._is_number(predicate, "singular"),
+                plural=plural,
+                singular=singular,
                 armed=predicate.kind in ("armed", "losing"),
             )
         if (deed := self.tags.at(at, "deed")) and (end := self._of_whom(deed.end)):

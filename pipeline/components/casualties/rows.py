@@ -56,11 +56,12 @@ ARMED: frozenset[Victim | None] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a sentence tells of those counted before, or of those with one outcome."""
+    """What a sentence tells of those counted before: of all, with one outcome, or of one kind."""
 
     country: str | None
     victim: Victim | None
     outcome: Outcome | None
+    subject: Victim | None = None
 
 
 class SentenceReader:
@@ -137,12 +138,12 @@ class SentenceReader:
             those = self.tags.at(at, "those")
             outcome: Outcome | None = those.value if those else None  # type: ignore[assignment]
             subject = those or self.tags.at(at, "they")
-            end = subject.end if subject else self._subject_end(at)
+            kind, end = (None, subject.end) if subject else self._subject(at)
             if end is None:
                 continue
             for token in range(end, min(end + MAX_GAP_TOLD, sentence.end)):
                 if country := self.groups.origins.country_at(token):
-                    return Told(country, None, outcome)
+                    return Told(country, None, outcome, kind)
                 linked = self.tags.at(token, "passive", "filler")
                 people = self.groups.people_at(token) if subject else None
                 if people and not people.unknown_head and people.victim not in UNTOLD:
@@ -155,13 +156,14 @@ class SentenceReader:
                     break
         return None
 
-    def _subject_end(self, at: int) -> int | None:
-        """The token after `both` or `the peacekeepers` that begins at a token, or null."""
+    def _subject(self, at: int) -> tuple[Victim | None, int | None]:
+        """The kind of people that `both`, `the peacekeepers` at a token speak of, and its end."""
         if subject := self.tags.at(at, "common"):
-            return subject.end
+            return None, subject.end
         people = self.groups.people_at(at) if self.tags.at(at, "definite") else None
-        known = people and people.victim and not (people.nationality or people.unknown_head)
-        return people.end if people and known else None
+        if people is None or people.nationality or people.unknown_head or not people.victim:
+            return None, None
+        return people.victim, people.end
 
     def people(self, sentence: Span) -> list[Group]:
         """The people that a sentence mentions without a figure: `the Chadian peacekeepers`.
@@ -182,7 +184,8 @@ class SentenceReader:
         while at < sentence.end and self.tags.at(at, "filler"):
             at = self.tags.at(at, "filler").end  # type: ignore[union-attr]
         active = self.tags.at(at, "participle") and self.groups.at(at + 1)
-        agent = group.victim == "combatant" and self.tags.at(group.start - 1, "agent")
+        before = group.start - (2 if self.tags.at(group.start - 1, "definite") else 1)
+        agent = group.victim == "combatant" and self.tags.at(before, "agent")
         return bool(self.tags.at(at, "acting", "object") or active or agent)
 
     def _divide(self, pieces: list[Piece], rows: dict[int, Row]) -> None:

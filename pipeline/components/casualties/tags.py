@@ -181,6 +181,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "unit": words.origin.units,
         "body": words.origin.bodies,
         "alliance": words.origin.alliances,
+        "armies": words.origin.armies,
         "police_unit": words.origin.police_units,
         "same_origin": words.origin.same,
         "too": words.origin.too,

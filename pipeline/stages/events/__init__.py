@@ -364,7 +364,19 @@ def _rows(
                 rows[older] = row
             else:
                 rows.append(row)
-    return tuple(_with_condolences(rows, happening, context))
+    return tuple(_with_condolences(_in_service(rows), happening, context))
+
+
+def _in_service(rows: list[Casualty]) -> list[Casualty]:
+    """The rows with soldiers of no stated nationality as those of a mission, if others are."""
+    serving = {row.victim for row in rows}
+    kinds = {kind: blue for kind, blue in FOREIGN_SERVICE.items() if blue in serving}
+    return [
+        row.model_copy(update={"victim": kinds.get(row.victim, row.victim)})
+        if not row.nationality
+        else row
+        for row in rows
+    ]
 
 
 def _final_sentences(happening: Happening) -> dict[Outcome, Sentence]:
@@ -509,7 +521,8 @@ def _row(
         victim = FOREIGN_SERVICE.get(victim, victim)
     if victim == "soldier" and not nationality and context.missions and not forces:
         victim = "peacekeeper"
-    if victim in FOREIGN_SERVICE and not nationality and country and not finding.alien:
+    filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien or finding.fresh)
+    if filled and country:
         nationality = (country,)  # a State's own forces
     return Casualty(
         outcome=finding.outcome,

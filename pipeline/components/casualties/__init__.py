@@ -379,7 +379,8 @@ def _is_toll(tags: Tags, sentence: Span, clock: "_Clock") -> bool:
             return True
         weak = weak or tags.at(token, "weak") is not None
         if since := tags.at(token, "since"):
-            counted |= clock.starts & set(range(since.end, since.end + SINCE_TOKENS))
+            end = min(since.end + SINCE_TOKENS, sentence.end)
+            counted |= clock.starts & set(range(since.end, end))
     days = {token for token in clock.days if sentence.start <= token < sentence.end}
     return (weak or bool(counted)) and days <= counted
 

@@ -76,6 +76,8 @@ class FigureReader:
         about = self.tags.at(at, "about")
         if number and _word(self.doc, at - 1) == "(" and _word(self.doc, number.end) == ")":
             return None  # an age, or a figure that corrects another
+        if number and self._is_age(at, number.end):
+            return None
         if about:
             of = self.tags.at(about.end, "of")
             end = of.end if of else about.end
@@ -102,6 +104,11 @@ class FigureReader:
             return Figure(vague.end, 0, 0, 0, none=True)
         least = {"plenty": vague.value, "dozens": "24", "several": "2"}[vague.kind]
         return Figure(vague.end, None, int(least), None)
+
+    def _is_age(self, at: int, end: int) -> bool:
+        """Whether a figure opens a bracket behind a name: `Nadir Khan (24, of Mardan)`."""
+        opened = at > 1 and self.doc[at - 1].text == "(" and self.doc[at - 2].is_title
+        return bool(opened) and _word(self.doc, end) == ","
 
     def _said_again(self, number: Tag) -> int:
         """The token after a number, and after the same one in brackets: `nineteen (19)`."""

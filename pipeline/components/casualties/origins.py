@@ -220,7 +220,7 @@ class OriginReader:
             if self._word(at) == "," and group.said == "name" and self.tags.at(at + 1, "origin"):
                 at += 1  # `Sergeant Lindqvist, of the Swedish battalion`
                 continue
-            if linked and self.tags.at(at, "definite") and at + 1 in self.names.by_start:
+            if linked and self._is_article(at) and at + 1 in self.names.by_start:
                 at += 1
                 continue
             if group.victim is not None and self.tags.at(at, "modifier") and linked:
@@ -240,6 +240,9 @@ class OriginReader:
         if too := self.tags.at(end, "too"):
             return too.end
         return end if self._word(end) == "," else None
+
+    def _is_article(self, at: int) -> bool:
+        return self.tags.at(at, "definite", "articles") is not None
 
     def _past_article(self, at: int) -> int:
         """The token after an article at a token, else that token."""

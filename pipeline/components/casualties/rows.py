@@ -280,7 +280,8 @@ class SentenceReader:
         """A bare participle is active before its people, passive behind them."""
         left = self._left(pieces, at, rows, gap=3)
         following = pieces[at + 1] if at + 1 < len(pieces) else None
-        right = self._right(pieces, at, rows)
+        listed = following is not None and following.kind == "joint"
+        right = [] if listed else self._right(pieces, at, rows)  # `injured and one killed`
         adjacent = following is not None and following.kind == "group" and bool(right)
         if left and not adjacent:
             return self._rows(pieces, at, [*left, *self._added(pieces, at, rows)], "participle")
@@ -340,8 +341,8 @@ class SentenceReader:
                 if self._suits(pieces, number, at):
                     return self._listed(pieces, number, rows, step=-1)
             if piece.kind == "predicate" and piece.side not in ("noun", "either"):
-                row = rows.get(number - 1)
-                if row is None or not self._is_overtaken(row, pieces[at]):
+                told = [row for row in rows.values() if row.predicate == piece.start]
+                if not any(self._is_overtaken(row, pieces[at]) for row in told):
                     return []
             free -= piece.end - piece.start
             if free < 0:
@@ -370,10 +371,10 @@ class SentenceReader:
         return texts[:1] == [","] and texts.count(",") > 1 and "," in texts[-MAX_GAP_CLOSE:]
 
     def _is_overtaken(self, row: Row, predicate: Piece) -> bool:
-        """Whether a row only says which people: `the soldiers wounded yesterday have died`."""
+        """Whether a row tells only what came first: `the soldiers wounded yesterday have died`."""
         return (
-            (row.pattern == "participle" or row.predicate == row.group.end)
-            and row.outcome != "killed"
+            row.pattern in ("participle", "passive")
+            and row.outcome in ("injured", "missing")
             and predicate.outcome == "killed"
             and predicate.side == "left"
         )

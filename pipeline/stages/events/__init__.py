@@ -36,6 +36,8 @@ from pipeline.stages.events.roles import (
 
 AROUND = 200
 """Sentences before a happening, and behind it, that may tell more of it."""
+MINOR: frozenset[EventType] = frozenset({"violation", "clash", "accident", "illness"})
+"""Types that give way to an attack where the first harm that is told is one."""
 LONG_AGO_DAYS = 60
 PAST_DAYS = 45
 """From when on an event without harm is only recalled; no such event is news for long."""
@@ -276,7 +278,7 @@ def _type_of(happening: Happening, around: list[Sentence]) -> EventType:
     for event_type in FORWARD_HARM:
         if event_type == "abduction" and "abducted" not in outcomes and "attack" in named:
             continue
-        minor = event_type in ("violation", "clash", "illness") and event_type not in leading
+        minor = event_type in MINOR and event_type not in leading
         if event_type in named and not (minor and "attack" in leading):
             return event_type
     if outcomes == {"abducted"}:

@@ -26,6 +26,8 @@ CLOSE_CHARS = 4
 ADVERB_CHARS = 16
 """How far a verb of saying may stand before the day on which it was said."""
 POSSESSIVE = ("'s", "’s")
+FRONT_CHARS = 16
+"""How far a place may stand behind the beginning of a sentence that it opens."""
 SPEECH_CHARS = 60
 """How far a verb of saying may stand behind the day on which it was said."""
 
@@ -118,7 +120,25 @@ def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark])
     news = bool(rows) or bool(sentence.trigger("harm"))
     if news and sentence.has("another") and bool(rows or date or _sites(sentence)):
         return bool(current.rows or current.triggers)
+    if rows and _is_fronted_elsewhere(sentence, current):
+        return True
     return bool(sentence.trigger("harm")) and _differs(sentence, current, rows)
+
+
+def _is_fronted_elsewhere(sentence: Sentence, current: Happening) -> bool:
+    """Whether a sentence opens with another place than those before it: `In Konna, a mine ...`."""
+    here = _front(sentence)
+    before = [front for told in current.sentences if (front := _front(told))]
+    return here is not None and bool(before) and here not in before
+
+
+def _front(sentence: Sentence) -> str | None:
+    """The place that a sentence opens with, behind a preposition and before a comma, or null."""
+    for mark in _sites(sentence):
+        if 0 < mark.start - sentence.start <= FRONT_CHARS:
+            behind = sentence.text[mark.end - sentence.start :]
+            return mark.text if behind.lstrip().startswith(",") else None
+    return None
 
 
 def _differs(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:

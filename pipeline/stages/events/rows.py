@@ -1,0 +1,269 @@
+"""The casualty rows of a happening: victims settled, parts and updates told from repetitions."""
+
+from collections.abc import Set
+
+from pipeline.codes import Outcome, Victim
+from pipeline.components.casualties import Finding
+from pipeline.records import Casualty
+from pipeline.stages.events.context import Context
+from pipeline.stages.events.facts import CasualtyMark, Sentence
+from pipeline.stages.events.happenings import Happening
+from pipeline.stages.events.roles import UN_VICTIMS, forces_named
+
+FOREIGN_SERVICE: dict[Victim, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
+"""What soldiers and police of another State are where a mission serves."""
+SAME_PEOPLE: tuple[set[Victim], ...] = (
+    {"civilian", "un_staff"},
+    {"civilian", "un_contractor"},
+    {"civilian", "aid_worker"},
+    {"un_staff", "aid_worker"},
+    {"soldier", "peacekeeper"},
+    {"police", "un_police"},
+)
+"""Kinds of victims that one text may call the same people by."""
+PART_CHARS = 12
+"""Between a figure and a part of it: `two wounded, of whom one died`."""
+GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
+
+
+def rows_of(
+    happening: Happening, country: str | None, mission: bool, context: Context
+) -> tuple[Casualty, ...]:
+    """The casualty rows of a happening: victims settled, repetitions dropped."""
+    rows: list[Casualty] = []
+    forces = forces_named(happening.sentences)
+    final = _final_sentences(happening)
+    for sentence in happening.sentences:
+        marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
+        marks = [mark for mark in marks if final.get(mark.finding.outcome, sentence) is sentence]
+        told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
+        if _is_breakdown(rows, [row for row, _ in told]):
+            told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
+        if any(not row.included for row, _ in told):
+            parts = [row for row, _ in told if row.included]
+            rows = [
+                row for row in rows if not any(_repeats(row, part, whole=True) for part in parts)
+            ]
+        again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
+        earlier, seen = list(rows), len(rows)
+        for row, finding in told:
+            if finding.said != "count" and row.outcome == "killed":
+                rows = _without_last_injured(rows)
+            if finding.said != "count" and (known := _known(earlier, row, finding)) is not None:
+                rows[known] = _with_more(rows[known], row)
+                continue
+            if finding.again and _is_of_those_before(earlier, row):
+                row = row.model_copy(update={"included": True})
+            if finding.part and _of_the_injured(rows, row):
+                rows = _with_fewer_injured(rows, row)
+            known = _match(rows[:seen], row) if again or not finding.fresh else None
+            older = _older_figure(rows[:seen], row) if finding.update else None
+            if known is not None:
+                rows[known] = _with_more(rows[known], row)
+            elif older is not None:
+                rows[older] = row
+            else:
+                rows.append(row)
+    return tuple(_with_condolences(_in_service(rows), happening, context))
+
+
+def _in_service(rows: list[Casualty]) -> list[Casualty]:
+    """The rows with soldiers of no stated nationality as those of a mission, if others are."""
+    serving = {row.victim for row in rows}
+    kinds = {kind: blue for kind, blue in FOREIGN_SERVICE.items() if blue in serving}
+    return [
+        row.model_copy(update={"victim": kinds.get(row.victim, row.victim)})
+        if not row.nationality
+        else row
+        for row in rows
+    ]
+
+
+def _final_sentences(happening: Happening) -> dict[Outcome, Sentence]:
+    """The sentence with the last toll of an outcome: `the toll now stands at 14`.
+
+    Its figures stand instead of all others of that outcome; attackers are counted apart.
+    """
+    final: dict[Outcome, Sentence] = {}
+    for sentence in happening.sentences:
+        for mark in happening.rows:
+            finding = mark.finding
+            inside = sentence.start <= mark.start < sentence.end
+            whole = finding.count is not None and not finding.included
+            if inside and whole and finding.update and finding.victim != "combatant":
+                final[finding.outcome] = sentence
+    return final
+
+
+def as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:
+    """The rows with people of no stated kind as civilians: those in a market or a village."""
+    return tuple(
+        row.model_copy(update={"victim": "civilian"}) if row.victim == "unspecified" else row
+        for row in rows
+    )
+
+
+def _is_of_those_before(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a row can only be a part of more people counted before: `the other two`."""
+    fighters = row.victim == "combatant"
+    return row.count is not None and any(
+        known.outcome == row.outcome
+        and (known.count or 0) > row.count
+        and not known.included
+        and fighters == (known.victim == "combatant")
+        and _same_people(known.victim, row.victim)
+        for known in rows
+    )
+
+
+def _known(rows: list[Casualty], row: Casualty, finding: Finding) -> int | None:
+    """The row of a person referred to (`the soldier`, `she`, a name), if counted before."""
+    for number, known in enumerate(rows):
+        alike = known.victim == row.victim or "unspecified" in (known.victim, row.victim)
+        said = finding.pattern == "preset"  # `the wounded man`
+        if known.outcome == row.outcome and (alike or said):
+            return number
+    return None
+
+
+def _without_last_injured(rows: list[Casualty]) -> list[Casualty]:
+    """The rows without the one person counted as injured last: `she succumbed to her wounds`."""
+    if rows and rows[-1].outcome == "injured" and rows[-1].count == 1 and not rows[-1].included:
+        return rows[:-1]
+    return rows
+
+
+def _of_the_injured(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a part that died is of those counted as injured: only they or the last before it."""
+    whole = [known for known in rows if not known.included]
+    outcomes = {known.outcome for known in whole}
+    if row.outcome != "killed" or "injured" not in outcomes:
+        return False
+    behind = row.evidence.start - whole[-1].evidence.end <= PART_CHARS
+    return "killed" not in outcomes or (whole[-1].outcome == "injured" and behind)
+
+
+def _with_fewer_injured(rows: list[Casualty], row: Casualty) -> list[Casualty]:
+    """The rows, the last of the injured less those who died since."""
+    at = max(n for n, known in enumerate(rows) if known.outcome == "injured" and not known.included)
+    known = rows[at]
+    if known.count is None or row.count is None or known.count <= row.count:
+        return rows
+    count = known.count - row.count
+    fewer = {"count": count}
+    fewer |= {
+        bound: value - row.count
+        for bound, value in (("count_min", known.count_min), ("count_max", known.count_max))
+        if value is not None
+    }
+    return [*rows[:at], known.model_copy(update=fewer), *rows[at + 1 :]]
+
+
+def _is_breakdown(rows: list[Casualty], parts: list[Casualty]) -> bool:
+    """Whether counted rows only divide an earlier figure up: `seven`, then `six and one`."""
+    if len(parts) < 2 or any(row.count is None or row.included for row in parts):
+        return False
+    outcomes = {row.outcome for row in parts}
+    divided = [row.count for row in rows if row.outcome in outcomes and not row.nationality]
+    return len(outcomes) == 1 and sum(row.count or 0 for row in parts) in divided
+
+
+def _older_figure(rows: list[Casualty], row: Casualty) -> int | None:
+    """The earlier row of the same people and outcome with another figure, or null."""
+    return next(
+        (
+            number
+            for number, known in enumerate(rows)
+            if known.outcome == row.outcome
+            and known.victim == row.victim
+            and not known.included
+            and not row.included
+            and known.count != row.count
+            and set(known.nationality) >= set(row.nationality)
+        ),
+        None,
+    )
+
+
+def _match(rows: list[Casualty], row: Casualty) -> int | None:
+    """The earlier row that a later one says again, or null."""
+    return next((i for i, known in enumerate(rows) if _repeats(known, row)), None)
+
+
+def _with_condolences(
+    rows: list[Casualty], happening: Happening, context: Context
+) -> list[Casualty]:
+    """The rows, with the nationality of the one Government consoled for the UN's dead.
+
+    Only where no dead has a nationality of its own.
+    """
+    killed = [row for row in rows if row.outcome == "killed" and row.victim in UN_VICTIMS]
+    alone = context.only_fresh is happening
+    if len(context.consoled) != 1 or not alone or any(row.nationality for row in killed):
+        return rows
+    return [
+        row.model_copy(update={"nationality": tuple(context.consoled)}) if row in killed else row
+        for row in rows
+    ]
+
+
+def _row(
+    mark: CasualtyMark, country: str | None, mission: bool, forces: Set[str], context: Context
+) -> Casualty:
+    finding = mark.finding
+    nationality = finding.nationality
+    if finding.victim == "peacekeeper":  # `serving in Lebanon`: no mission has the host's soldiers
+        nationality = tuple(code for code in nationality if code != country)
+    foreign = bool(finding.nationality) and country not in finding.nationality
+    victim: Victim = finding.victim or ("peacekeeper" if mission and foreign else "unspecified")
+    own = forces & set(nationality)  # a State's own forces are of that State
+    if mission and foreign and not finding.of_mission and not own:
+        victim = FOREIGN_SERVICE.get(victim, victim)
+    if victim == "soldier" and not nationality and context.missions and not forces:
+        victim = "peacekeeper"
+    filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien or finding.fresh)
+    if filled and country:
+        nationality = (country,)  # a State's own forces
+    return Casualty(
+        outcome=finding.outcome,
+        count=finding.count,
+        count_min=finding.low,
+        count_max=finding.high,
+        approximate=finding.approximate,
+        victim=victim,
+        nationality=nationality,
+        included=finding.included,
+        evidence=context.evidence(mark.start, mark.end),
+    )
+
+
+def _repeats(known: Casualty, row: Casualty, *, whole: bool = False) -> bool:
+    """Whether a row only says again what an earlier one said; with `whole`, as a part of more."""
+    return (
+        known.outcome == row.outcome
+        and known.count == row.count
+        and known.included == (row.included and not whole)
+        and _same_people(known.victim, row.victim)
+        and (
+            not known.nationality
+            or not row.nationality
+            or set(known.nationality) == set(row.nationality)
+        )
+        and known.evidence.end <= row.evidence.start
+    )
+
+
+def _same_people(one: Victim, other: Victim) -> bool:
+    """Whether two words may be of the same people: a civilian worker is a UN worker, perhaps."""
+    return one == other or "unspecified" in (one, other) or {one, other} in SAME_PEOPLE
+
+
+def _with_more(known: Casualty, row: Casualty) -> Casualty:
+    """A row with what a later one of the same people tells more of them."""
+    victim = row.victim if known.victim in GENERAL and row.victim not in GENERAL else known.victim
+    nationality = known.nationality or row.nationality
+    if (victim, nationality) == (known.victim, known.nationality):
+        return known
+    if victim != row.victim:
+        return known.model_copy(update={"nationality": nationality})
+    return row.model_copy(update={"nationality": row.nationality or nationality})

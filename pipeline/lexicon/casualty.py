@@ -88,6 +88,8 @@ class Counts(_Section):
     fresh: Words
     alone: Words
     not_counts: Words
+    ages: Words
+    not_heads: Words
     not_after: Words
     same: Words
     several: Words
@@ -173,6 +175,13 @@ class Toll(_Section):
     since: Words
 
 
+class Update(_Section):
+    """Words of a newer figure, and of another source's."""
+
+    words: Words
+    sources: Words
+
+
 class Unreal(_Section):
     """Words that imagine or deny."""
 
@@ -202,7 +211,7 @@ class CasualtyWords(_Section):
     origin: Origin
     modifiers: Modifiers
     toll: Toll
-    update: WordList
+    update: Update
     tallies: Tallies
     unreal: Unreal
 

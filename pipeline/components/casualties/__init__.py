@@ -27,7 +27,7 @@ MEMORY = 12
 SINCE_TOKENS = 4
 MANY = 5000
 """More than this no attack has killed on a day that the text does not name."""
-DAY_DATES = frozenset({"absolute", "weekday", "relative"})
+DAY_DATES = frozenset({"absolute", "weekday", "relative", "month"})
 SINCE_DATES = frozenset({"year", "month", "absolute"})
 NEAR = 7
 """Tokens before a row in which a `would` makes it unreal."""
@@ -57,7 +57,8 @@ class Finding:
     `victim` is null where nothing before it says who was counted. `unreal` is set where the
     sentence denies or imagines it, `toll` where it sums up a period, `update` where it brings a
     newer figure, `again` where those it counts may have been counted before, `alien` where they are
-    soldiers of no single State. `pattern` names the rule.
+    soldiers of no single State, `disputed` where another source than the first gives the figure.
+    `pattern` names the rule.
     """
 
     outcome: Outcome
@@ -74,6 +75,7 @@ class Finding:
     part: bool
     again: bool
     alien: bool
+    disputed: bool
     unreal: bool
     toll: bool
     update: bool
@@ -159,6 +161,7 @@ class Casualties:
             rows = [row for row in rows if not _is_captured_fighter(row)]
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
+            disputed = any(tags.at(token, "other_source") for token in tokens)
             if not rows:
                 _tell_more(reader, sentence, spans)
             of_war = any(_is_of_a_war(row, sentence, clock) for row in rows)
@@ -170,7 +173,8 @@ class Casualties:
                 fresh = summed and row.pattern != "tally"  # `one died, bringing to 45 the number`
                 sums_up = (toll and not held and not fresh) or of_war
                 newer = update or row.pattern == "tally"
-                span._.casualty = _finding(row, unreal, sums_up, newer)
+                finding = _finding(row, unreal, sums_up, newer)
+                span._.casualty = replace(finding, disputed=disputed)
                 spans.append(span)
             hit = [replace(row.group, hit=True) for row in rows if row.group.victim]
             said = [*people, *hit]
@@ -413,6 +417,7 @@ def _finding(row: Row, unreal: bool, toll: bool, update: bool) -> Finding:
         part=group.part,
         again=group.again,
         alien=group.alien,
+        disputed=False,
         unreal=unreal,
         toll=toll,
         update=update,

@@ -112,6 +112,8 @@ class GroupFinder:
             if post and (end := self._of_fighters(post.end)):
                 return replace(group, end=end, victim="combatant")
             if victim := self.tags.at(at, "victim"):
+                if group.count == 1 and self.tags.at(victim.end, "not_heads"):
+                    return None  # `a terrorist attack`
                 return self._headed(group, victim)
             if self._outcome_modifier(at):
                 tag = self.tags.at(at, "participle", "noun", "armed")

@@ -208,7 +208,9 @@ class PieceReader:
         """
         for token in range(at, min(at + MAX_DEED_GAP, len(self.doc))):
             of = self.tags.at(token, "of")
-            group = self.groups.at(of.end) if of and token > at else None
+            the = self.tags.at(of.end, "definite") if of else None
+            group = self.groups.at(the.end if the else of.end) if of and token > at else None
+            group = group or (self.groups.at(of.end) if of and token > at else None)
             if of and group and group.victim and not group.unknown_head:
                 return of.end
             if self.doc[token].text in CLAUSE_ENDS or self.tags.at(token, *VERBS):

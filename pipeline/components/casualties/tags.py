@@ -27,6 +27,8 @@ COUNT_WORDS = (
     "fresh",
     "alone",
     "not_counts",
+    "ages",
+    "not_heads",
     "not_after",
     "same",
     "several",
@@ -54,7 +56,11 @@ class Tagger:
         words = [here["not_counts"] for here in tags.found.values() if "not_counts" in here]
         closed = closed | {token for tag in words for token in range(tag.start, tag.end)}
         for start, end, number in self._figures(doc, closed):
-            tags.add(Tag("number", str(number), start, end))
+            age = tags.at(end, "ages")
+            if age:
+                tags.add(Tag("modifier", "", start, age.end))  # `a 15-year-old girl`
+            else:
+                tags.add(Tag("number", str(number), start, end))
         return tags
 
     def _figures(self, doc: Doc, closed: set[int]) -> Iterator[tuple[int, int, int]]:
@@ -195,6 +201,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "weak": words.toll.weak,
         "since": words.toll.since,
         "update": words.update.words,
+        "other_source": words.update.sources,
         "number_of": words.tallies.number,
         "reach": words.tallies.reach,
         "unreal": words.unreal.words,

@@ -26,6 +26,8 @@ CLOSE_CHARS = 4
 ADVERB_CHARS = 16
 """How far a verb of saying may stand before the day on which it was said."""
 POSSESSIVE = ("'s", "’s")
+FEW = 2
+"""Up to so many dead or injured, two happenings may well have the same figure."""
 FRONT_CHARS = 16
 """How far a place may stand behind the beginning of a sentence that it opens."""
 SPEECH_CHARS = 60
@@ -112,17 +114,29 @@ def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark])
     """Whether a harm sentence tells of another happening than the one before it."""
     if sentence.item != current.sentences[-1].item:
         return True
+    news = bool(rows) or bool(sentence.trigger("harm"))
     date = date_of(sentence)
+    apart = news and sentence.has("another")
+    if not apart and _says_again(rows, current):
+        return False
     if date and current.date and not _meet(date, current.date):
         return True
     if sentence.days and current.days and sentence.days.isdisjoint(current.days):
         return True  # weekdays of a text without a date
-    news = bool(rows) or bool(sentence.trigger("harm"))
-    if news and sentence.has("another") and bool(rows or date or _sites(sentence)):
+    if apart and bool(rows or date or _sites(sentence)):
         return bool(current.rows or current.triggers)
     if rows and _is_fronted_elsewhere(sentence, current):
         return True
     return bool(sentence.trigger("harm")) and _differs(sentence, current, rows)
+
+
+def _says_again(rows: list[CasualtyMark], current: Happening) -> bool:
+    """Whether a sentence tells of people counted before, or has the same figure of several."""
+    if rows and all(row.finding.again for row in rows):
+        return True
+    told = {(row.finding.outcome, row.finding.count) for row in current.rows}
+    said = [row.finding for row in rows if (row.finding.count or 0) > FEW]
+    return any((finding.outcome, finding.count) in told for finding in said if not finding.fresh)
 
 
 def _is_fronted_elsewhere(sentence: Sentence, current: Happening) -> bool:

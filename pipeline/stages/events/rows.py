@@ -58,7 +58,10 @@ def rows_of(
                 rows = _with_fewer_injured(rows, row)
             known = _match(rows[:seen], row) if again or not finding.fresh else None
             older = _older_figure(rows[:seen], row) if finding.update else None
-            if known is not None:
+            other = _other_figure(rows[:seen], row) if finding.disputed else None
+            if other is not None:
+                rows[other] = _with_bounds(rows[other], row)
+            elif known is not None:
                 rows[known] = _with_more(rows[known], row)
             elif older is not None:
                 rows[older] = row
@@ -166,6 +169,27 @@ def _is_breakdown(rows: list[Casualty], parts: list[Casualty]) -> bool:
     outcomes = {row.outcome for row in parts}
     divided = [row.count for row in rows if row.outcome in outcomes and not row.nationality]
     return len(outcomes) == 1 and sum(row.count or 0 for row in parts) in divided
+
+
+def _other_figure(rows: list[Casualty], row: Casualty) -> int | None:
+    """The earlier row of the same people and outcome with another figure, whoever they are."""
+    return next(
+        (
+            number
+            for number, known in enumerate(rows)
+            if known.outcome == row.outcome
+            and _same_people(known.victim, row.victim)
+            and not (known.included or row.included)
+            and None not in (known.count, row.count)
+        ),
+        None,
+    )
+
+
+def _with_bounds(known: Casualty, row: Casualty) -> Casualty:
+    """A row between its own figure, which stands, and that of another source."""
+    counts = [count for count in (known.count, row.count) if count is not None]
+    return known.model_copy(update={"count_min": min(counts), "count_max": max(counts)})
 
 
 def _older_figure(rows: list[Casualty], row: Casualty) -> int | None:

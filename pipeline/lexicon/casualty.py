@@ -27,6 +27,8 @@ class OutcomeWords(_Section):
     tally: Words = ()
     those: Words = ()
     foes: Words = ()
+    costing: Words = ()
+    price: Words = ()
 
 
 class Tallies(_Section):

@@ -107,7 +107,12 @@ def _phrases(language: str) -> dict[Kind, list[str]]:
             for told in casualty.outcomes.values()
             for words in (
                 *(told.participle, told.subject, told.object),
-                *(told.noun, told.deed, told.tally),  # not `lost`: so do matches and money
+                *(
+                    told.noun,
+                    told.deed,
+                    told.tally,
+                    told.price,
+                ),  # not `lost`: so do matches and money
             )
             for word in words
         ],

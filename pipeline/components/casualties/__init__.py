@@ -33,7 +33,9 @@ NEAR = 7
 """Tokens before a row in which a `would` makes it unreal."""
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
-TELLING = frozenset({"subject", "object", "participle", "armed", "losing", "noun", "deed", "tally"})
+TELLING = frozenset(
+    {"subject", "object", "participle", "armed", "losing", "noun", "deed", "tally", "price"}
+)
 """Kinds of words that say what happened to people: a sentence without any has no row."""
 MAX_GROUP = 40
 """Tokens that a group which begins in a sentence may take beyond it, as over a line's end."""

@@ -246,7 +246,8 @@ class GroupFinder:
         alone = self.tags.at(group.start, "alone") or self.tags.at(group.end, "alone")
         group = replace(group, end=end)
         if of := self._of_them(end):
-            who = self.tags.at(of, "victim")  # `two of them policemen`
+            article = self.tags.at(of, "articles")
+            who = self.tags.at(article.end if article else of, "victim")  # `two of them policemen`
             part = replace(group, end=of, part=True)
             headed = self._headed(part, who) if who else part
             return headed if headed.victim != "unspecified" else part

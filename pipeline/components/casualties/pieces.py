@@ -73,7 +73,21 @@ class PieceReader:
             else:
                 pieces.append(piece)
             at = piece.end
-        return self._merge_breakdowns(self._merge_appositions(self._closed(pieces)))
+        pieces = self._with_prices(self._closed(pieces))
+        return self._merge_breakdowns(self._merge_appositions(pieces))
+
+    def _with_prices(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces, with `his life` in `cost a peacekeeper his life` as what happened to him."""
+        told = list(pieces)
+        for number, piece in enumerate(pieces):
+            price = self.tags.at(piece.start, "price") if piece.kind == "other" else None
+            if price is None or number < 2 or not pieces[number - 1].group:
+                continue
+            before = range(pieces[number - 2].start, pieces[number - 2].end)
+            if any(self.tags.at(at, "costing") for at in before):
+                outcome: Outcome = price.value  # type: ignore[assignment]
+                told[number] = replace(piece, kind="predicate", outcome=outcome, side="left")
+        return told
 
     def _closed(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces, with inclusions that stand behind their group (`a priest included`) inert."""
@@ -132,13 +146,17 @@ class PieceReader:
     def _merge_appositions(self, pieces: list[Piece]) -> list[Piece]:
         """Joins `Awa Diallo, a nurse` and `a nurse, Awa Diallo` into one group."""
         merged: list[Piece] = []
-        for piece in pieces:
+        for number, piece in enumerate(pieces):
             if len(merged) > 1 and self.text_of(merged[-1]) == ",":
                 before, other = merged[-2].group, piece.group
                 if (
                     before
                     and other
-                    and (_is_same_person(before, other) or self._is_one_of(before, other))
+                    and (
+                        _is_same_person(before, other)
+                        or self._is_one_of(before, other)
+                        or self._is_set_off(before, other, pieces[number + 1 : number + 3])
+                    )
                 ):
                     merged.pop()
                     group = replace(
@@ -152,6 +170,13 @@ class PieceReader:
                     continue
             merged.append(piece)
         return merged
+
+    def _is_set_off(self, before: Group, other: Group, following: list[Piece]) -> bool:
+        """Whether commas set off what one person is: `a soldier, a Ghanaian sergeant, died`."""
+        texts = [self.text_of(piece) for piece in following]
+        kinds = [piece.kind for piece in following]
+        closed = kinds[:1] == ["predicate"] or (texts[:1] == [","] and kinds[1:] == ["predicate"])
+        return closed and other.articled and before.count == other.count == 1 and not other.fresh
 
     def _is_one_of(self, before: Group, other: Group) -> bool:
         """Whether the second group says who the first is: `one of the drivers, a corporal`."""

@@ -147,7 +147,8 @@ class GroupFinder:
 
     def _is_hyphen(self, group: Group, at: int) -> bool:
         """Whether a hyphen stands inside what is counted, not in a title: `Secretary-General`."""
-        return at > group.end and not (self.doc[at - 1].is_title and self.doc[at + 1].is_title)
+        titled = self.doc[at - 1].is_title and self.doc[min(at + 1, len(self.doc) - 1)].is_title
+        return at > group.end and not titled and not self.doc[at - 1].whitespace_
 
     def _fighters(self, group: Group, at: int) -> Group | None:
         """Members of the armed group whose name ends at a token: `three Taliban commanders`."""

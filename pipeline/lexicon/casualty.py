@@ -127,6 +127,7 @@ class Joints(_Section):
     words: Words
     together: Words
     clauses: Words
+    alternatives: Words
 
 
 class Fillers(_Section):

@@ -47,6 +47,14 @@ STATE_FORCES: frozenset[Victim | None] = frozenset(
     {"soldier", "police", "peacekeeper", "un_police"}
 )
 """Who kill others when they act, not one another."""
+NEAR_FOLLOWING = 8
+"""Tokens between a figure and those it counts: `killed three and wounded two soldiers`."""
+NEAR_START = 3
+"""Tokens into a sentence up to which people named are its subject."""
+BYSTANDERS: frozenset[Victim | None] = frozenset(
+    {"civilian", "unspecified", "un_staff", "aid_worker", "un_contractor"}
+)
+"""Who may be in a text for other reasons than that they were hit."""
 CLAUSE_ENDS = frozenset(";:")
 HURT: frozenset[Outcome] = frozenset({"killed", "injured"})
 CLOSED_LABELS = frozenset({"DATE", "MISSION", "ORG"})
@@ -264,13 +272,22 @@ def _resolve(
                     group, nationality=alike[-1].nationality, of_mission=alike[-1].of_mission
                 )
         if group.victim is None:
-            known = [done.group for done in resolved if not done.included]
+            known = [
+                done.group
+                for done in resolved
+                if not done.included
+                and not (
+                    _is_sum(row) and _is_foe(done) and breaks & set(range(done.end, row.start))
+                )
+            ]
             following = [
                 later.group
                 for later in rows[number + 1 :]
-                if later.group.victim and not breaks & set(range(row.end, later.start))
+                if later.group.victim
+                and later.start - row.end <= NEAR_FOLLOWING
+                and not breaks & set(range(row.end, later.start))
             ]
-            told = [other for other in mentioned if other.hit or row.pattern != "tally"]
+            told = [other for other in mentioned if _may_continue(row, other, start)]
             source = _antecedent(group, known, following, told, start)
             forces = agents & STATE_FORCES and row.pattern == "active" and not known
             if forces and enemies and (source is None or source.victim in agents):
@@ -285,6 +302,30 @@ def _resolve(
                 )
         resolved.append(replace(row, group=group))
     return resolved
+
+
+def _may_continue(row: Row, other: Group, start: int) -> bool:
+    """Whether a row may count people mentioned before: those hit, those that its words are about.
+
+    A mere sum of dead and injured (`17 dead`) is not of civilians who are only spoken of, unless
+    its sentence, which begins at `start`, leads to them: `the attack on traders left 17 dead`.
+    """
+    if other.hit or not _is_sum(row):
+        return True
+    led_to = other.start - start > NEAR_START
+    return row.pattern != "tally" and (other.victim not in BYSTANDERS or led_to)
+
+
+def _is_sum(row: Row) -> bool:
+    """Whether a row is a bare figure with what happened behind it: `17 dead`, `22 wounded`."""
+    if row.group.fresh or row.included:
+        return False
+    bare = row.pattern == "participle" and row.predicate == row.group.end
+    return bare or row.pattern in ("noun", "tally")
+
+
+def _is_foe(row: Row) -> bool:
+    return row.group.victim == "combatant"
 
 
 def _joined(rows: list[Row]) -> list[Row]:

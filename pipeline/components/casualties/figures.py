@@ -74,6 +74,9 @@ class FigureReader:
     def _number(self, at: int) -> Figure | None:
         number, one = self.tags.at(at, "number"), self.tags.at(at, "one")
         about = self.tags.at(at, "about")
+        vague = self.tags.at(at, "plenty", "dozens", "several", "none")
+        if vague and self.tags.at(at, "not_counts"):
+            return None  # `none of the 17 survived`
         if number and _word(self.doc, at - 1) == "(" and _word(self.doc, number.end) == ")":
             return None  # an age, or a figure that corrects another
         if number and self._is_age(at, number.end):
@@ -85,12 +88,12 @@ class FigureReader:
         if one and (more := self.tags.at(one.end, "number")) and self.tags.at(at, "fresh"):
             count = int(more.value)  # `a further five`
             return Figure(more.end, count, count, count, fresh=True)
-        if number and not (one and one.end > number.end):
+        longer = max((tag.end for tag in (one, vague) if tag), default=0)
+        if number and longer <= number.end:
             count, end = int(number.value), self._said_again(number)
             if count == 0:
                 return Figure(end, 0, 0, 0, none=True)
             return self._second_figure(Figure(end, count, count, count))
-        vague = self.tags.at(at, "plenty", "dozens", "several", "none")
         if one and not (vague and vague.end > one.end):  # `a number of` is no `a`
             articled = one.end == at + 1 and self.tags.at(at, "articles") is not None
             fresh = self.tags.at(at, "fresh") is not None

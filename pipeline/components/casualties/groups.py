@@ -422,6 +422,10 @@ class GroupFinder:
             return None
         return Group(at, end, None, None, None, victim="soldier", nationality=(country,), body=True)
 
+    def is_quote(self, at: int) -> bool:
+        """Whether a token is a quotation mark."""
+        return self._word(at) in QUOTES
+
     def _word(self, at: int) -> str:
         return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
 

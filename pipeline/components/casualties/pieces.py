@@ -26,6 +26,14 @@ VERBS = ("subject", "object", "participle", "passive", "active", "acting", "they
 UNSAID: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
 """Victims that another word for the same person may tell more of."""
 CLAUSE_ENDS = frozenset(".;:!?()")
+KINDS_WITHIN: dict[Victim, frozenset[Victim]] = {
+    "peacekeeper": frozenset({"soldier", "unspecified"}),
+    "un_police": frozenset({"police", "unspecified"}),
+    "un_staff": frozenset({"civilian", "unspecified", "police", "soldier"}),
+    "aid_worker": frozenset({"civilian", "unspecified", "un_staff", "police", "un_contractor"}),
+    "combatant": frozenset({"unspecified"}),
+}
+"""What those of a kind may be called by their trade or rank."""
 OPENING = frozenset({"–", "—", "-", "(", ":"})
 """Marks that open the parts of a group."""
 
@@ -107,12 +115,16 @@ class PieceReader:
         at = 0
         while at < len(pieces):
             piece, at = pieces[at], at + 1
-            if piece.group and piece.group.victim and piece.group.count:
+            if piece.group and (piece.group.victim or piece.group.fresh) and piece.group.count:
                 parts, beyond = self._parts(pieces, at, piece.group)
                 if len(parts) > 1 and total(parts) == piece.group.count:
                     nationality = piece.group.nationality or nations(parts)
                     group = replace(
-                        piece.group, nationality=nationality, end=parts[-1].end, divided=True
+                        piece.group,
+                        nationality=nationality,
+                        victim=common_victim(piece.group, parts),
+                        end=parts[-1].end,
+                        divided=True,
                     )
                     piece = replace(piece, end=parts[-1].end, group=group, parts=tuple(parts))
                     at = beyond
@@ -122,17 +134,23 @@ class PieceReader:
     def _parts(self, pieces: list[Piece], at: int, whole: Group) -> tuple[list[Group], int]:
         """The groups listed from a piece on that may divide `whole` up, and the piece after them.
 
-        Behind a comma only mere nationalities, or any people where `whole` is just people.
+        Behind a comma only mere nationalities, or any people where `whole` is just people; people
+        of its own kind where another comma follows.
         """
         parts: list[Group] = []
         while at < len(pieces) and self.tags.at(pieces[at].start, "alone"):
             at += 1  # `all seven soldiers aboard - four from Zambia and three from Peru`
         beyond = at
         opened = at < len(pieces) and self.text_of(pieces[at]) in OPENING
+        closed_off = True
         while at < len(pieces):
             piece = pieces[at]
+            alike = piece.group and is_within(piece.group, whole)
+            if alike and not opened:
+                closed_off = False
             if piece.group and (
                 opened
+                or alike
                 or (piece.group.nationality and not piece.group.victim)
                 or (whole.victim == "unspecified" and piece.group.victim)
             ):
@@ -141,6 +159,8 @@ class PieceReader:
             elif piece.kind != "joint" and self.text_of(piece) not in PAUSES:
                 break
             at += 1
+        if not closed_off and not (beyond < len(pieces) and self.text_of(pieces[beyond]) in PAUSES):
+            return [], beyond  # `three civilians, two soldiers and a policeman were killed`
         return parts, beyond
 
     def _merge_appositions(self, pieces: list[Piece]) -> list[Piece]:
@@ -201,7 +221,8 @@ class PieceReader:
         described = group and (group.articled or group.said == "definite")
         if group and described and self._is_employer(at):
             return Piece("other", at, group.end)
-        if inclusion and not (group and group.end > inclusion.end and not group.part):
+        told = predicate and inclusion and predicate.end > inclusion.end
+        if inclusion and not told and not (group and group.end > inclusion.end and not group.part):
             return Piece("inclusion", at, inclusion.end)
         if group:
             return Piece("group", at, group.end, group=group)
@@ -296,6 +317,20 @@ def nations(groups: list[Group]) -> tuple[str, ...]:
     if not all(group.nationality for group in groups):
         return ()
     return tuple(dict.fromkeys(code for group in groups for code in group.nationality))
+
+
+def is_within(part: Group, whole: Group) -> bool:
+    """Whether people are of the kind that the whole is of: a nurse among aid workers."""
+    if part.victim is None or whole.victim is None:
+        return False
+    return part.victim == whole.victim or part.victim in KINDS_WITHIN.get(whole.victim, ())
+
+
+def common_victim(whole: Group, parts: list[Group]) -> Victim | None:
+    """What a whole is by its parts where its words do not say: `two people, a nurse and ...`."""
+    kinds = {part.victim for part in parts}
+    only = next(iter(kinds)) if len(kinds) == 1 else None
+    return only or whole.victim if whole.victim == "unspecified" else whole.victim
 
 
 def _is_same_person(one: Group, other: Group) -> bool:

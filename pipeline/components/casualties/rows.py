@@ -13,10 +13,12 @@ from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.groups import GroupFinder
 from pipeline.components.casualties.people import Group, Names
 from pipeline.components.casualties.pieces import (
+    KINDS_WITHIN,
     MAX_AUXILIARY_GAP,
     PAUSES,
     Piece,
     PieceReader,
+    common_victim,
     nations,
     total,
 )
@@ -36,22 +38,18 @@ MAX_GAP_WHOLE = 2
 """Tokens between a figure and the inclusion that opens its parts."""
 MAX_GAP_TOLD = 8
 """Tokens between people and their nationality: `were all from the Chadian battalion`."""
+HURT: frozenset[Outcome | None] = frozenset({"killed", "injured"})
 UNTOLD: frozenset[Victim | None] = frozenset({None, "unspecified"})
 MANY = 10**9
 """More than any figure."""
 PART_GAP = 4
 """Tokens between a row and the parts that it is divided into."""
-KINDS_WITHIN: dict[Victim, frozenset[Victim]] = {
-    "peacekeeper": frozenset({"soldier", "unspecified"}),
-    "un_police": frozenset({"police", "unspecified"}),
-    "un_staff": frozenset({"civilian", "unspecified", "police", "soldier"}),
-    "aid_worker": frozenset({"civilian", "unspecified", "un_staff", "police", "un_contractor"}),
-    "combatant": frozenset({"unspecified"}),
-}
-"""What those of a kind may be called by their trade or rank."""
 ARMED: frozenset[Victim | None] = frozenset(
     {"peacekeeper", "un_police", "soldier", "police", "combatant"}
 )
+
+STAFF: frozenset[Victim | None] = frozenset({"un_staff", "aid_worker", "un_contractor"})
+"""Whom else a body can lose: `the agency has lost twelve of its staff`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +104,30 @@ class SentenceReader:
             people = self.groups.people_at(among.end) if among else None
             if people is None or people.victim is None:
                 continue
+            people = self._with_others(people)
             for number, row in enumerate(rows):
                 if row.end <= at and row.group.victim is None:
                     nationality = row.group.nationality or people.nationality
                     group = replace(row.group, victim=people.victim, nationality=nationality)
                     rows[number] = replace(row, group=group)
         return rows
+
+    def _with_others(self, people: Group) -> Group:
+        """People, of no one kind where others are listed with them: `rebels and soldiers`."""
+        for at in range(people.end, min(people.end + MAX_GAP_TOLD, len(self.doc))):
+            if self.tags.at(at, "joint") and not self.tags.at(at, "clause"):
+                other = self.groups.people_at(self._past_small_words(at + 1))
+                if other and other.victim and other.victim != people.victim:
+                    return replace(people, victim="unspecified", nationality=())
+            if self.doc[at].is_punct:
+                break
+        return people
+
+    def _past_small_words(self, at: int) -> int:
+        """The token behind articles and `of` that begin at a token."""
+        while tag := self.tags.at(at, "definite", "of", "origin", "among"):
+            at = tag.end
+        return at
 
     def _with_common_origin(self, sentence: Span, rows: list[Row]) -> list[Row]:
         """The rows with a nationality that stands apart: `all of them Mauritanian`."""
@@ -207,6 +223,8 @@ class SentenceReader:
             if named and not row.group.nationality:
                 group = replace(row.group, nationality=named, divided=True)
                 rows[at] = replace(row, group=group)
+            victim = common_victim(row.group, groups)
+            rows[at] = replace(rows[at], group=replace(rows[at].group, victim=victim))
 
     def _parts_behind(self, pieces: list[Piece], rows: dict[int, Row], row: Row) -> list[int]:
         """The free groups listed right behind a row."""
@@ -307,6 +325,8 @@ class SentenceReader:
             return []
         outcome = pieces[at].outcome
         first = pieces[at - 2]
+        if self.tags.at(pieces[at - 1].start, "or") and {outcome, first.outcome} == HURT:
+            return self._one_or_other(rows, first, pieces[at], at)
         shared = [row for row in rows.values() if row.end == first.end and row.outcome != outcome]
         if outcome is None or not shared or first.outcome == "killed":
             return []
@@ -317,6 +337,19 @@ class SentenceReader:
             (place, replace(row, outcome=outcome, end=pieces[at].end, pattern="shared"))
             for row in shared[-1:]
         ]
+
+    def _one_or_other(
+        self, rows: dict[int, Row], first: Piece, second: Piece, at: int
+    ) -> list[tuple[int, Row]]:
+        """`Twelve were killed or wounded`: some of each, and nobody says how many."""
+        last = [(number, row) for number, row in rows.items() if row.end == first.end][-1:]
+        both: list[tuple[int, Row]] = []
+        for number, row in last:
+            if second.outcome is not None and row.group.count != 1:
+                group = replace(row.group, count=None, low=None, high=row.group.high)
+                other = replace(row, group=group, outcome=second.outcome, end=second.end)
+                both = [(number, replace(row, group=group)), (at, replace(other, pattern="shared"))]
+        return both
 
     def _left(
         self, pieces: list[Piece], at: int, rows: dict[int, Row], gap: int = MAX_GAP_LEFT
@@ -532,7 +565,8 @@ class SentenceReader:
         imagined = self._has_before(predicate.start, "unreal")
         for number in taken:
             piece = pieces[number]
-            if piece.group is None or (predicate.armed and piece.group.victim not in ARMED):
+            armed = ARMED | STAFF if self.tags.at(predicate.start, "losing") else ARMED
+            if piece.group is None or (predicate.armed and piece.group.victim not in armed):
                 continue
             if piece.group.unknown_head and predicate.outcome not in ("killed", "injured"):
                 continue  # `seized 6,600 pounds`
@@ -540,9 +574,12 @@ class SentenceReader:
             if number == taken[0]:
                 start, end = min(start, predicate.start), max(end, predicate.end)
             group = piece.group
-            if group.victim is None and self.tags.at(predicate.start, "foes"):
+            foes = self.tags.at(predicate.start, "foes") and group.said == "count"
+            if group.victim is None and foes and not group.nationality:
                 group = replace(group, victim="combatant")
             if any(self.tags.at(token, "among") for token in range(predicate.start, predicate.end)):
+                if self._is_by_sex_or_age(piece):
+                    continue
                 group = replace(group, again=True)  # `are among the dead`
             row = Row(
                 group,

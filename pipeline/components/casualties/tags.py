@@ -179,6 +179,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "joint": (*words.joints.words, *words.joints.together, *words.joints.clauses),
         "together": words.joints.together,
         "clause": words.joints.clauses,
+        "or": words.joints.alternatives,
         "inclusion": words.inclusion.words,
         "sex_age": words.inclusion.sex_age,
         "inclusion_after": words.inclusion.after,

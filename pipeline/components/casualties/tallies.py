@@ -57,10 +57,11 @@ class TallyReader:
         number = self.tags.at(at, "number_of")
         if number is None:
             return None
-        people = self.groups.people_at(number.end)
+        opening = number.end + (self.groups.is_quote(number.end))
+        people = self.groups.people_at(opening)
         start = people.end if people else number.end
         for token in range(start, start + MAX_GAP_PEOPLE + 1):
-            if hit := self.tags.at(token, "participle", "subject", "noun"):
+            if hit := self.tags.at(token, "participle", "subject", "noun", "armed"):
                 return _Sum(at, hit.end, hit.value, people)  # type: ignore[arg-type]
         return None
 

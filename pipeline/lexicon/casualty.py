@@ -176,6 +176,7 @@ class Toll(_Section):
     words: Words
     weak: Words
     since: Words
+    as_of: Words
 
 
 class Update(_Section):

@@ -429,6 +429,8 @@ def _is_toll(tags: Tags, sentence: Span, clock: "_Clock") -> bool:
             end = min(since.end + SINCE_TOKENS, sentence.end)
             counted |= clock.starts & set(range(since.end, end))
     days = {token for token in clock.days if sentence.start <= token < sentence.end}
+    if counted:
+        days = {token for token in days if not tags.at(token - 1, "as_of")}
     return (weak or bool(counted)) and days <= counted
 
 

@@ -137,6 +137,8 @@ class GroupFinder:
                 unknown, at = unknown + 1, at + 1
                 continue
             break
+        if any(self.tags.at(token, "aid") for token in range(group.start, at)):
+            return None  # `a Danish NGO`
         if last_name is not None and last_name.label_ == "NORP" and last_name.end == at:
             return replace(group, end=at)  # `three Nigerians`, `an Egyptian`
         if last_name is not None and self._is_plural_people(group, last_name):

@@ -22,7 +22,7 @@ FORCES: dict[str, Victim] = {
 }
 """Whom the members of an organisation of that kind count as."""
 EMPLOYEES: frozenset[Victim | None] = frozenset(
-    {"civilian", "un_staff", "un_contractor", "unspecified"}
+    {"civilian", "un_staff", "un_contractor", "unspecified", "aid_worker"}
 )
 """Who counts as an aid worker when employed by an aid organisation."""
 MAX_EMPLOYER = 7
@@ -67,7 +67,7 @@ class OriginReader:
         if group.victim not in EMPLOYEES or group.of_mission:
             return group
         if any(self.tags.at(at, "aid") for at in range(group.start, group.end)):
-            return replace(group, victim="aid_worker")
+            return replace(group, victim="aid_worker", end=self._aid_behind(group) or group.end)
         if end := self._aid_behind(group):
             return replace(group, end=end, victim="aid_worker")
         return self._of_staff(group) if group.staff else group
@@ -129,7 +129,7 @@ class OriginReader:
             if linked and name is not None and self._is_aid(name):
                 return name.end
             if linked and (aid := self.tags.at(at, "aid")):
-                return aid.end
+                return self._origin_end(aid.end)
             link = self.tags.at(at, "origin", "employed")
             linked = linked or link is not None
             skipped = link or self.tags.at(at, "one", "definite", "modifier")
@@ -243,6 +243,10 @@ class OriginReader:
 
     def _is_article(self, at: int) -> bool:
         return self.tags.at(at, "definite", "articles") is not None
+
+    def _origin_end(self, at: int) -> int:
+        """The token after a nationality at a token, else that token: `une ONG danoise`."""
+        return self.names.by_start[at].end if self._is_origin(at) else at
 
     def _past_article(self, at: int) -> int:
         """The token after an article at a token, else that token."""

@@ -298,8 +298,10 @@ class SentenceReader:
         """A bare participle is active before its people, passive behind them."""
         left = self._left(pieces, at, rows, gap=3)
         following = pieces[at + 1] if at + 1 < len(pieces) else None
-        listed = following is not None and following.kind == "joint"
-        right = [] if listed else self._right(pieces, at, rows)  # `injured and one killed`
+        apart = following is not None and (
+            following.kind == "joint" or self.pieces.text_of(following) == ","
+        )
+        right = [] if apart else self._right(pieces, at, rows)  # `injured and one killed`
         adjacent = following is not None and following.kind == "group" and bool(right)
         if left and not adjacent:
             return self._rows(pieces, at, [*left, *self._added(pieces, at, rows)], "participle")

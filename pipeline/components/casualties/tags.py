@@ -201,6 +201,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "toll": words.toll.words,
         "weak": words.toll.weak,
         "since": words.toll.since,
+        "as_of": words.toll.as_of,
         "update": words.update.words,
         "other_source": words.update.sources,
         "number_of": words.tallies.number,

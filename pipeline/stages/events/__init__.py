@@ -169,7 +169,9 @@ def _type_of(happening: Happening, around: list[Sentence]) -> EventType:
     if not named:
         named = leading = {value for sentence in around for value in _types(sentence)}
     for event_type in FORWARD_HARM:
-        if event_type == "abduction" and "abducted" not in outcomes and "attack" in named:
+        attacked = "attack" in leading and "killed" in outcomes and "abduction" not in leading
+        taken = "abducted" in outcomes and not attacked
+        if event_type == "abduction" and "attack" in named and not taken:
             continue
         minor = event_type in MINOR and event_type not in leading
         if event_type in named and not (minor and "attack" in leading):

@@ -7,7 +7,7 @@ from pipeline.components.casualties import Finding
 from pipeline.records import Casualty
 from pipeline.stages.events.context import Context
 from pipeline.stages.events.facts import CasualtyMark, Sentence
-from pipeline.stages.events.happenings import Happening
+from pipeline.stages.events.happenings import FEW, Happening
 from pipeline.stages.events.roles import UN_VICTIMS, forces_named
 
 FOREIGN_SERVICE: dict[Victim, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
@@ -57,6 +57,8 @@ def rows_of(
             if finding.part and _of_the_injured(rows, row):
                 rows = _with_fewer_injured(rows, row)
             known = _match(rows[:seen], row) if again or not finding.fresh else None
+            if known is None and (row.count or 0) > FEW and not finding.fresh:
+                known = next((at for at, one in enumerate(rows) if _is_same(one, row)), None)
             older = _older_figure(rows[:seen], row) if finding.update else None
             other = _other_figure(rows[:seen], row) if finding.disputed else None
             if other is not None:
@@ -93,7 +95,8 @@ def _final_sentences(happening: Happening) -> dict[Outcome, Sentence]:
             finding = mark.finding
             inside = sentence.start <= mark.start < sentence.end
             whole = finding.count is not None and not finding.included
-            if inside and whole and finding.update and finding.victim != "combatant":
+            newer = finding.update and not finding.disputed
+            if inside and whole and newer and finding.victim != "combatant":
                 final[finding.outcome] = sentence
     return final
 
@@ -275,6 +278,12 @@ def _repeats(known: Casualty, row: Casualty, *, whole: bool = False) -> bool:
         )
         and known.evidence.end <= row.evidence.start
     )
+
+
+def _is_same(one: Casualty, other: Casualty) -> bool:
+    """Whether two rows of one sentence say the same, as before a quotation and in it."""
+    left_out = {"evidence", "count_min", "count_max", "approximate"}
+    return one.model_dump(exclude=left_out) == other.model_dump(exclude=left_out)
 
 
 def _same_people(one: Victim, other: Victim) -> bool:

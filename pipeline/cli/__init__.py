@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from pipeline import __version__
 from pipeline.cli import (
@@ -69,8 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(error, "interrupted; earlier outputs are untouched")
         return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     except BrokenPipeError:  # `bluehelm evaluate ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return NOBODY_READS
+    except OSError as error:  # a full disk that messages go to, too
+        _tell(error, (error.strerror or str(error)).lower())
+        _say_no_more()
+        return BROKEN_OFF
     finally:
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
@@ -82,4 +87,10 @@ def _terminate(*_: object) -> None:
 def _tell(error: BaseException, message: str) -> None:
     """Says on standard error what ended the command, and what was noted about it."""
     notes = getattr(error, "__notes__", ())
-    print("; ".join((f"bluehelm: {message}", *notes)), file=sys.stderr)
+    with suppress(OSError):  # where nothing can be said, the exit code does
+        print("; ".join((f"bluehelm: {message}", *notes)), file=sys.stderr)
+
+
+def _say_no_more() -> None:
+    """Lets Python drop what is still to be said, which it would try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

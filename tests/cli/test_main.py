@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -33,3 +35,18 @@ def test_a_wrong_call_is_told_apart_from_failure():
     )
     assert done.returncode == 2
     assert "nowhere" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="wants a device that is always full")
+@pytest.mark.parametrize("full", ["stdout", "stderr"])
+def test_what_cannot_be_said_is_no_failed_document(tmp_path, full):
+    """The exit code is all that is left where messages go to a full disk."""
+    (tmp_path / "a.txt").write_text("Nothing happened here, as far as anybody knows.")
+    with open("/dev/full", "w") as device:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", "extract", str(tmp_path), "-o", tmp_path / "out"],
+            cwd=ROOT,
+            check=False,
+            **{"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | {full: device},
+        )
+    assert done.returncode == 3

@@ -45,7 +45,7 @@ from pipeline.records import (
     Record,
     Report,
 )
-from pipeline.stages.incidents import link, reports_of
+from pipeline.stages.incidents import Reports, link, reports_of
 from pipeline.writers.parts import Format, PartsFolder
 
 if TYPE_CHECKING:
@@ -120,21 +120,21 @@ def extract_on_cluster(
     reviewed = read_corrections(corrections) if corrections else Corrections(())
     groups = _group([each["bytes"] or 0 for each in plan["inputs"]])
     work = Work(sources, groups, DOCUMENTS_IN_PART, settings, folder, keep_text, reviewed)
-    summary, seconds, reports, parts = Summary(), Counter[str](), list[Report](), list[str]()
+    summary, seconds, reports, parts = Summary(), Counter[str](), Reports(), list[str]()
     display.start(len(sources))
     try:
         for said in _run(work, workers):
             parts.append(said["part"])
             summary.merge(Summary.of(said["counts"]))
             seconds.update(said["seconds"])
-            reports += map(Report.model_validate_json, said["reports"])
+            reports.extend(map(Report.model_validate_json, said["reports"]))
             for line in said["failures"]:
                 display.fail(Failure.model_validate_json(line))
             display.advance(said["sources"], summary)
     finally:
         display.stop()
     linking = perf_counter()
-    incidents = link(reports, earlier)
+    incidents = list(link(reports, earlier))
     folder.write("00000", "incidents", Incident, incidents)
     summary.incidents = len(incidents)
     manifest = {
@@ -231,15 +231,15 @@ def _spread(work: Work) -> "Dataset":
 def _find_names(work: Work) -> dict[int, dict[int, str]]:
     """By group and number, the ids of those documents whose own is taken."""
     names: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    claimed = UniqueIds()
     numbers = Counter[int]()
     read = lambda row: _read_ids(work, row["id"])  # noqa: E731
-    for row in _spread(work).flat_map(read, num_cpus=CPUS_TO_READ).iter_rows():
-        for wanted in row["ids"]:
-            number = numbers[row["group"]]
-            numbers[row["group"]] += 1
-            if (unique := claimed.claim(wanted)) != wanted:
-                names[row["group"]][number] = unique
+    with UniqueIds() as claimed:
+        for row in _spread(work).flat_map(read, num_cpus=CPUS_TO_READ).iter_rows():
+            for wanted in row["ids"]:
+                number = numbers[row["group"]]
+                numbers[row["group"]] += 1
+                if (unique := claimed.claim(wanted)) != wanted:
+                    names[row["group"]][number] = unique
     return dict(names)
 
 

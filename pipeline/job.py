@@ -21,7 +21,7 @@ from pipeline.plan import Plan, digest_of, make_plan, tell_apart
 from pipeline.readers import Source, find_sources, read
 from pipeline.records import SCHEMA_VERSION, Document, Event, Failure, Incident
 from pipeline.stages.annotate import model_versions
-from pipeline.stages.incidents import link, reports_of
+from pipeline.stages.incidents import Reports, link, reports_of
 from pipeline.writers.jsonl import MANIFEST, TEXTS, OutputFolder, hash_file
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def extract_to(
             return finished
         summary = _start(folder, plan, display, resume=resume)
         before = folder.progress.inputs
-        reports = reports_of(read_records(folder.beside / "events.jsonl", Event))
+        reports = Reports(reports_of(read_records(folder.beside / "events.jsonl", Event)))
         display.start(len(sources))
         try:
             rest = islice(read(counted, settings), before, None)
@@ -134,7 +134,7 @@ def extract_to(
                     folder.write("corrections", row)
                 _write(folder, result, display, keep_text=keep_text)
                 summary.add(result)
-                reports += reports_of(result.events)
+                reports.extend(reports_of(result.events))
                 for stage, spent in result.seconds.items():
                     seconds[stage] += spent
                 display.advance(counted.done, summary)

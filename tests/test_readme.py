@@ -38,7 +38,7 @@ def test_the_mention_that_is_shown_is_among_those_that_come_out(extractor):
 @pytest.fixture
 def outputs(tmp_path, monkeypatch):
     """A folder with outputs/incidents.jsonl of two incidents, where the README's lines run."""
-    incidents = link(reports_of([event("a"), event("b", sites=["Kidal"], casualties=[])]))
+    incidents = list(link(reports_of([event("a"), event("b", sites=["Kidal"], casualties=[])])))
     (tmp_path / "outputs").mkdir()
     lines = "".join(each.to_line() + "\n" for each in incidents)
     (tmp_path / "outputs" / "incidents.jsonl").write_text(lines, "utf-8")

@@ -15,7 +15,7 @@ def write_outputs(folder, events, entries=(), entities=()):
     coded = [with_codes(event, near=frozenset()) for event in events]
     files = {
         "events": coded,
-        "incidents": link(reports_of(events)),
+        "incidents": list(link(reports_of(events))),
         "entries": entries,
         "entities": entities,
     }

@@ -1,19 +1,23 @@
 """From the events of all documents to incidents: each happening in the world once.
 
-`reports` says what an event tells, `blocks` which reports to compare, `compare` how alike two
-are, `summary` what an incident's reports come to. Reports are joined best pair first; a pair
-joins its two incidents where it is alike enough and no two of their reports contradict.
+`reports` says what an event tells, `store` keeps very many reports, `blocks` says which to compare,
+`compare` how alike two are, `summary` what an incident's reports come to. Reports are joined best
+pair first; a pair joins its two incidents where it is alike enough and no two of their reports
+contradict.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from pipeline.lexicon.linking import LinkingRules, load_linking_rules
 from pipeline.records import Event, Incident, Link, Report
-from pipeline.stages.incidents.blocks import candidate_pairs
+from pipeline.stages.incidents.blocks import MANY, NEIGHBOURS, candidate_pairs
 from pipeline.stages.incidents.compare import Verdict, compare
 from pipeline.stages.incidents.reports import is_linked, report_of
-from pipeline.stages.incidents.summary import report_key, summarize
+from pipeline.stages.incidents.store import Reports
+from pipeline.stages.incidents.summary import summarize
 
+__all__ = ["Reports", "link", "reports_of"]
 PREFIX = "incident:"
 
 
@@ -22,77 +26,76 @@ def reports_of(events: Iterable[Event]) -> list[Report]:
     return [report_of(event) for event in events if is_linked(event)]
 
 
-def link(reports: Iterable[Report], earlier: Iterable[Incident] = ()) -> list[Incident]:
+def link(reports: Iterable[Report], earlier: Iterable[Incident] = ()) -> Iterator[Incident]:
     """The incidents of new reports and of an earlier run, by their first report.
 
     Earlier incidents keep their ids, and their reports are not compared with each other again;
     those of a document that was read anew give way to its new ones.
     """
-    new = sorted(reports, key=report_key)
-    groups = _Groups(load_linking_rules())
-    reread = {report.source for report in new}
-    for incident in earlier:
-        groups.add_earlier(incident, reread)
-    for report in new:
-        groups.add(report)
-    groups.join(fresh={report.event_id for report in new})
-    return sorted(groups.incidents(), key=lambda each: report_key(each.reports[0]))
+    new = reports if isinstance(reports, Reports) else Reports(reports)
+    groups = _Groups(new, list(earlier), load_linking_rules())
+    groups.join()
+    return groups.incidents()
 
 
 class _Groups:
-    """Reports in groups that grow together."""
+    """Reports in groups that grow together; a group is named by the position of its first one."""
 
-    def __init__(self, rules: LinkingRules) -> None:
+    def __init__(self, new: Reports, earlier: list[Incident], rules: LinkingRules) -> None:
         self.rules = rules
-        self.reports: list[Report] = []
-        self.group_of: list[int] = []
+        reread = {report.source for report in new} if earlier else set()
+        kept = [[r for r in each.reports if r.source not in reread] for each in earlier]
+        self.reports = new.in_order(*(report for some in kept for report in some))
+        known = {report.event_id: number for number, some in enumerate(kept) for report in some}
+        self.event_ids: list[str] = []
+        self.group_of = list(range(len(self.reports)))
         self.members: dict[int, list[int]] = {}
-        self.links: dict[int, list[Link]] = {}
-        self.ids: dict[int, str] = {}
+        """Those of groups that have more than one, in order."""
+        self.links: defaultdict[int, list[Link]] = defaultdict(list)
+        self.ids: dict[int, tuple[int, str]] = {}
+        """Number and id of the earlier incident that a group goes on with, the first of several."""
+        self.fresh = bytearray(len(self.reports))
+        first: dict[int, int] = {}
+        for position, report in enumerate(self.reports):
+            self.event_ids.append(report.event_id)
+            number = known.get(report.event_id)
+            if number is None:
+                self.fresh[position] = True
+            elif number in first:
+                self._merge(first[number], position)
+            else:
+                first[number] = position
+        for number, position in first.items():
+            ids = {report.event_id for report in kept[number]}
+            told = [each for each in earlier[number].why if {each.event_id, each.joined} <= ids]
+            self.links[position] = told
+            self.ids[position] = number, earlier[number].incident_id
 
-    def add(self, report: Report) -> int:
-        """The position of a report, which begins a group of its own."""
-        position = len(self.reports)
-        self.reports.append(report)
-        self.group_of.append(position)
-        self.members[position] = [position]
-        self.links[position] = []
-        return position
-
-    def add_earlier(self, incident: Incident, reread: set[str]) -> None:
-        """Adds what stands of an earlier incident without the documents that were read anew."""
-        kept = [report for report in incident.reports if report.source not in reread]
-        if not kept:
-            return
-        first, *rest = [self.add(report) for report in kept]
-        for position in rest:
-            self._merge(first, position)
-        known = {report.event_id for report in kept}
-        self.links[first] = [w for w in incident.why if {w.event_id, w.joined} <= known]
-        self.ids[first] = incident.incident_id
-
-    def join(self, fresh: set[str]) -> None:
+    def join(self) -> None:
         """Joins groups by the best pairs first, of which one report at least is fresh."""
-        ids = [report.event_id for report in self.reports]
-        judged = [
-            (-verdict.score, ids[one], ids[other], one, other, verdict)
-            for one, other in candidate_pairs(self.reports, fresh, self.rules)
-            if (verdict := self._compare(one, other)).score >= self.rules.join
-        ]
-        for *_, one, other, verdict in sorted(judged, key=lambda pair: pair[:3]):
+        ids = self.event_ids
+        judged = []
+        for one, other in candidate_pairs(self.reports, self.fresh, self.rules):
+            if self.fresh[one] and not self.fresh[other]:
+                one, other = other, one
+            if (score := self._compare(one, other).score) >= self.rules.join:
+                judged.append((-score, ids[one], ids[other], one, other))
+        for *_, one, other in sorted(judged):
             keeper, joined = sorted((self.group_of[one], self.group_of[other]))
             if keeper != joined and not self._contradict(keeper, joined):
                 self._merge(keeper, joined)
-                self.links[keeper].append(_explain(verdict, ids[one], ids[other]))
+                self.links[keeper].append(self._explain(one, other))
 
-    def incidents(self) -> list[Incident]:
+    def incidents(self) -> Iterator[Incident]:
         """The groups as incidents; a new one is called after its first report."""
-        found = []
-        for group, positions in self.members.items():
-            reports = sorted((self.reports[each] for each in positions), key=report_key)
-            name = self.ids.get(group) or f"{PREFIX}{reports[0].event_id}"
-            found.append(summarize(name, reports, self.links[group]))
-        return found
+        for group in range(len(self.reports)):
+            if self.group_of[group] == group:
+                reports = [self.reports[each] for each in self._members(group)]
+                name = self.ids[group][1] if group in self.ids else PREFIX + reports[0].event_id
+                yield summarize(name, reports, self.links.get(group, ()))
+
+    def _members(self, group: int) -> list[int]:
+        return self.members.get(group) or [group]
 
     def _compare(self, one: int, other: int) -> Verdict:
         return compare(self.reports[one], self.reports[other], self.rules)
@@ -101,24 +104,34 @@ class _Groups:
         """Whether any two reports of the groups cannot be told of one happening."""
         return any(
             self._compare(a, b).score < self.rules.floor
-            for a in self.members[one]
-            for b in self.members[other]
+            for a in _some(self._members(one))
+            for b in _some(self._members(other))
         )
 
     def _merge(self, keeper: int, joined: int) -> None:
-        for position in self.members[joined]:
+        """Joins two groups, of which the first is that with the first report."""
+        both = self._members(keeper) + self._members(joined)
+        for position in self._members(joined):
             self.group_of[position] = keeper
-        self.members[keeper] += self.members.pop(joined)
-        self.links[keeper] += self.links.pop(joined)
+        self.members.pop(joined, None)
+        self.members[keeper] = sorted(both)
+        self.links[keeper] += self.links.pop(joined, ())
         if joined in self.ids:
-            self.ids.setdefault(keeper, self.ids.pop(joined))
+            other = self.ids.pop(joined)
+            self.ids[keeper] = min(other, self.ids.get(keeper, other))
+
+    def _explain(self, one: int, other: int) -> Link:
+        verdict = self._compare(one, other)
+        return Link(
+            event_id=self.event_ids[one],
+            joined=self.event_ids[other],
+            score=verdict.score,
+            agree=verdict.agree,
+            disagree=verdict.disagree,
+        )
 
 
-def _explain(verdict: Verdict, event_id: str, joined: str) -> Link:
-    return Link(
-        event_id=event_id,
-        joined=joined,
-        score=verdict.score,
-        agree=verdict.agree,
-        disagree=verdict.disagree,
-    )
+def _some(members: list[int]) -> list[int]:
+    """The members of a group; of very many, those that told first and those that told last."""
+    many = len(members) > MANY
+    return [*members[:NEIGHBOURS], *members[-NEIGHBOURS:]] if many else members

@@ -1,39 +1,94 @@
 """Which reports are worth comparing: those of one mission or country, at about one time.
 
-Each report is posted under few keys and looks under few, so that the work grows with the number
-of reports and not with its square.
+Each report is posted under few keys and looks under few, and under a key that very many are posted
+under it meets only those next to it: so the work grows with the number of reports and not with its
+square.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from pipeline.lexicon.linking import LinkingRules
 from pipeline.records import Report
 from pipeline.stages.incidents.compare import is_period, span_of
 from pipeline.stages.incidents.reports import scope_countries
+from pipeline.stages.incidents.store import Reports
 
+NEIGHBOURS = 16
+"""How many a report meets before it and behind it, in each order, where there are very many."""
+MANY = 2 * NEIGHBOURS
 Key = tuple[str, str, str]
 Keys = tuple[set[Key], set[Key]]
 """What a report is posted under, and where it looks for others."""
 
 
 def candidate_pairs(
-    reports: Sequence[Report], fresh: set[str], rules: LinkingRules
+    reports: Reports, fresh: Sequence[int], rules: LinkingRules
 ) -> Iterator[tuple[int, int]]:
-    """The positions of reports to compare, each pair once; one of the two at least is fresh."""
-    posts: defaultdict[Key, list[int]] = defaultdict(list)
-    keys = [_keys(report, rules) for report in reports]
-    for position, (posted, _) in enumerate(keys):
-        for key in posted:
-            posts[key].append(position)
-    for position, (_, looked_up) in enumerate(keys):
-        met = {other for key in looked_up for other in posts.get(key, ()) if other != position}
-        for other in sorted(met):
-            if other < position and keys[other][1] & keys[position][0]:
-                continue  # the pair is met from the other side too
-            if reports[position].event_id in fresh or reports[other].event_id in fresh:
+    """The positions of reports to compare, the first one first; one of the two at least is fresh.
+
+    The reports are in the order of publication; `fresh` says of each whether it is. A pair may
+    come twice where there are very many.
+    """
+    blocks = _Blocks(reports, rules)
+    for position in range(len(reports)):
+        for other in sorted(blocks.met_by(position)):
+            if fresh[position] or fresh[other]:
                 yield min(position, other), max(position, other)
+
+
+class _Blocks:
+    """All reports by their keys, which are numbers here: there is one for each report and day."""
+
+    def __init__(self, reports: Reports, rules: LinkingRules) -> None:
+        numbers: dict[Key, int] = {}
+        posts: defaultdict[int, list[int]] = defaultdict(list)
+        self.keys: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        sites = []
+        for position, report in enumerate(reports):
+            posted, looked_up = (
+                tuple(numbers.setdefault(key, len(numbers)) for key in sorted(keys))
+                for keys in _keys(report, rules)
+            )
+            self.keys.append((posted, looked_up))
+            sites.append(sorted(p.canonical or p.name for p in report.places if p.role == "site"))
+            for key in posted:
+                posts[key].append(position)
+        self.posts = dict(posts)
+        by_site = sorted(range(len(sites)), key=lambda position: (sites[position], position))
+        self.rank = [0] * len(sites)
+        for rank, position in enumerate(by_site):
+            self.rank[position] = rank
+        self.by_site: dict[int, list[int]] = {
+            key: sorted(posted, key=self.rank.__getitem__)
+            for key, posted in posts.items()
+            if len(posted) > MANY
+        }
+
+    def met_by(self, position: int) -> set[int]:
+        """The reports that one is to be compared with, without those that have met it before."""
+        posted, looked_up = self.keys[position]
+        mine = {key for key in posted if len(self.posts[key]) <= MANY}
+        met = {other for key in looked_up for other in self._under(key, position)}
+        met.discard(position)
+        return {other for other in met if other > position or mine.isdisjoint(self.keys[other][1])}
+
+    def _under(self, key: int, position: int) -> Iterator[int]:
+        """The reports under a key: of very many, those next in publication and next by site."""
+        posted = self.posts.get(key, [])
+        if len(posted) <= MANY:
+            yield from posted
+            return
+        yield from _around(posted, position, lambda other: other)
+        yield from _around(self.by_site[key], position, self.rank.__getitem__)
+
+
+def _around(posted: list[int], position: int, rank: Callable[[int], int]) -> list[int]:
+    """Those next to where a report stands, or would stand, in a list that is sorted by rank."""
+    at = bisect_left(posted, rank(position), key=rank)
+    return posted[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
 
 
 def _keys(report: Report, rules: LinkingRules) -> Keys:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 from pipeline.codes import OUTCOMES, Outcome
 from pipeline.lexicon.linking import LinkingRules
@@ -133,7 +133,7 @@ def _of_role(report: Report, role: str) -> list[Spot]:
     return [place for place in report.places if place.role == role]
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _folded(name: str) -> str:
     return fold(name)
 

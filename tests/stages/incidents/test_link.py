@@ -7,7 +7,7 @@ from tests.stages.incidents.builders import day, event, rows
 
 
 def linked(*events, earlier=()):
-    return link(reports_of(events), earlier)
+    return list(link(reports_of(events), earlier))
 
 
 def together(*events):
@@ -162,18 +162,48 @@ def test_a_document_that_is_read_again_gives_way_to_its_new_reports():
     assert [report.killed for report in incident.reports] == [2, 3]
 
 
-def test_many_are_compared_with_few(monkeypatch):
-    """Doubling what happened doubles the comparisons; it does not square them."""
+@pytest.fixture
+def work(monkeypatch):
+    """A function that says how many comparisons it takes to link some events."""
     from pipeline.stages import incidents
 
     compared = []
     compare = incidents.compare
     monkeypatch.setattr(incidents, "compare", lambda *given: compared.append(1) or compare(*given))
 
-    def work(months):
+    def count(events):
         compared.clear()
-        dates = [f"20{m // 12 + 10}-{m % 12 + 1:02}-{d:02}" for m in range(months) for d in (3, 17)]
-        linked(*(event(f"{d}{n}", date=day(d), published=d) for d in dates for n in "ab"))
+        linked(*events)
         return len(compared)
 
-    assert work(80) < 2.5 * work(40)
+    return count
+
+
+def test_many_are_compared_with_few(work):
+    """Doubling what happened doubles the comparisons; it does not square them."""
+
+    def happened(months):
+        dates = [f"20{m // 12 + 10}-{m % 12 + 1:02}-{d:02}" for m in range(months) for d in (3, 17)]
+        return [event(f"{d}{n}", date=day(d), published=d) for d in dates for n in "ab"]
+
+    assert work(happened(80)) < 2.5 * work(happened(40))
+
+
+def accounts(number):
+    return [event(casualties=rows(killed=2 + n % 2, injured=4)) for n in range(number)]
+
+
+def test_very_many_accounts_of_one_happening_are_one_incident():
+    [incident] = linked(*accounts(300))
+    assert len(incident.reports) == 300
+
+
+def test_very_many_accounts_of_one_happening_are_compared_with_few(work):
+    assert work(accounts(300)) < 2.5 * work(accounts(150))
+
+
+def test_accounts_of_one_place_meet_on_a_day_of_very_many():
+    villages = [f"Village {number:03}" for number in range(200)]
+    others = [event(f"d-{site}", sites=[site], type="abduction") for site in villages]
+    told = [incident.event_ids for incident in linked(event("a"), *others, event("z"))]
+    assert ("a#1/v1", "z#1/v1") in told

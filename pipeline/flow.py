@@ -38,7 +38,7 @@ from pipeline.errors import BluehelmError, RunError
 from pipeline.lexicon.names import known_places, missions_named
 from pipeline.reading import Reading
 from pipeline.records import Document, Entity, Entry, Event, Failure
-from pipeline.stages.annotate import Annotated, annotate
+from pipeline.stages.annotate import Annotated, annotate, rare_words_forgotten
 from pipeline.stages.detect import UNDETERMINED, detect, detect_entry
 from pipeline.stages.events import Setting, events
 from pipeline.stages.link import link
@@ -292,7 +292,8 @@ def _batched(items: Iterable[Input], size: int) -> Iterator[tuple[Input, ...]]:
 def _process(extractor: Extractor, batch: tuple[Input, ...]) -> list[Result]:
     """The results of a batch, failures in their place between the documents."""
     documents = [item for item in batch if isinstance(item, Document)]
-    done = iter(extractor.extract_all(documents))
+    with rare_words_forgotten():
+        done = iter(extractor.extract_all(documents))
     return [
         next(done) if isinstance(item, Document) else Result(None, failures=[item])
         for item in batch

@@ -13,6 +13,7 @@ from pipeline import flow
 from pipeline.config import Settings
 from pipeline.errors import UsageError
 from pipeline.records import Document, Failure
+from pipeline.stages import annotate
 
 ENGLISH = (
     "26 Nov 2017 | New York\n"
@@ -228,3 +229,19 @@ def test_every_component_fits_into_anyones_own_pipeline():
 def test_the_public_names_are_these():
     assert pipeline.__all__ == ["__version__", "load"]
     assert re.match(r"\d+\.\d+", pipeline.__version__)
+
+
+def test_rare_words_are_forgotten_and_no_record_changes(extractor, monkeypatch):
+    documents = [document(0, f"{ENGLISH}\n{ENGLISH.replace('Egypt', 'Zyxwvutania')}")]
+    documents.append(document(1, ENGLISH.replace("convoy on", "convoi Qwghlmburg on")))
+    expected = lines(extractor.extract_all(documents))
+    strings = annotate.load_language("en", None).vocab.strings
+    monkeypatch.setattr(annotate, "WORDS_KEPT", 0)
+    rare = [document(2, "One peacekeeper from Mxyzptlkia was killed near Brzęczyszczykiewicze.")]
+    known = len(strings)
+    for _ in range(2):
+        assert lines(flow.run(documents, Settings(batch_documents=1))) == expected
+        list(flow.run(rare, Settings()))
+    assert "Zyxwvutania" in strings
+    assert "Mxyzptlkia" not in strings
+    assert len(strings) < known + 20  # phrases of the lexicon, which are kept

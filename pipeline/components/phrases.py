@@ -67,6 +67,8 @@ class Phrases:
 
     def _make_ready(self, keys: list[str]) -> None:
         for key in keys:
+            # Where rare words are forgotten, the key is still to be known.
+            self.nlp.vocab.strings.add(key, allow_transient=False)  # type: ignore[call-arg]
             self.matcher.add(key, [_tokenize(self.nlp, self.phrases[key])])
 
 

@@ -6,7 +6,7 @@ entry of their language comes, once per process.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,10 +26,16 @@ from pipeline.records import Entry
 from pipeline.resources import models_folder
 
 BATCH_SIZE = 64
+WORDS_KEPT = 30_000
+"""A vocabulary forgets none before it has that many: each takes spaCy some twenty calls to make."""
 QUICKER = {"ner": "bluehelm_ner"}
 """Factories of spaCy that have one of ours which does the same in less time."""
 Item = tuple[Entry, str, dict[str, str]]
 """An entry, its text, and what the acronyms of its document stand for."""
+
+
+_loaded: list[Language] = []
+"""The pipelines of this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,22 @@ def load_language(language: str, model: str | None = None) -> Language:
         options = dict(config["components"][part])
         factory = options.pop("factory")
         nlp.add_pipe(factory, name=part, before=following[0] if following else None, config=options)
+    _loaded.append(nlp)
     return nlp
+
+
+@contextmanager
+def rare_words_forgotten() -> Iterator[None]:
+    """While this is open, vocabularies that have their words learn others only until it closes.
+
+    Else they would grow without end. No document that was made in it may be used afterwards, nor
+    may another thread make any meanwhile.
+    """
+    with ExitStack() as stack:
+        for nlp in _loaded:
+            if len(nlp.vocab) >= WORDS_KEPT:
+                stack.enter_context(nlp.memory_zone())
+        yield
 
 
 @contextmanager

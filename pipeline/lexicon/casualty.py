@@ -157,12 +157,14 @@ class Origin(_Section):
 
     adjective_follows: bool
     members: Words
+    loose: Words
     apart: Words
     words: Words
     units: Words
     bodies: Words
     alliances: Words
     armies: Words
+    police_bodies: Words
     police_units: Words
     same: Words
     too: Words

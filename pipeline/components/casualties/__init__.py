@@ -47,7 +47,7 @@ STATE_FORCES: frozenset[Victim | None] = frozenset(
     {"soldier", "police", "peacekeeper", "un_police"}
 )
 """Who kill others when they act, not one another."""
-NEAR_FOLLOWING = 8
+NEAR_FOLLOWING = 10
 """Tokens between a figure and those it counts: `killed three and wounded two soldiers`."""
 NEAR_START = 3
 """Tokens into a sentence up to which people named are its subject."""
@@ -263,6 +263,7 @@ def _resolve(
         group = row.group
         if group.victim in TROOPS and not (group.nationality or group.fresh):
             bodies = [other for other in mentioned if other.body and other.end <= group.start]
+            bodies = [other for other in bodies if other.nationality]
             if bodies:  # `a French patrol was hit: two soldiers died`
                 group = replace(group, nationality=bodies[-1].nationality)
         if group.victim and group.again and not (group.nationality or group.fresh):
@@ -284,6 +285,7 @@ def _resolve(
                 later.group
                 for later in rows[number + 1 :]
                 if later.group.victim
+                and later.group.said == "count"
                 and later.start - row.end <= NEAR_FOLLOWING
                 and not breaks & set(range(row.end, later.start))
             ]
@@ -312,6 +314,8 @@ def _may_continue(row: Row, other: Group, start: int) -> bool:
     """
     if other.hit or not _is_sum(row):
         return True
+    if other.body and not other.nationality:
+        return False  # `a police post was attacked, leaving three dead`
     led_to = other.start - start > NEAR_START
     return row.pattern != "tally" and (other.victim not in BYSTANDERS or led_to)
 

@@ -30,6 +30,8 @@ EMPLOYED: dict[Victim, tuple[Victim, ...]] = {
     "aid_worker": ("civilian", "unspecified", "un_staff", "un_contractor"),
 }
 """Whom an employer's name makes of people by their trade: a doctor of an agency is its staff."""
+UNSAID: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
+"""Victims that a trade may tell more of."""
 PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
 MIN_NOUN = 4
 """Letters of a noun that may be people without being in the lexicon."""
@@ -95,6 +97,8 @@ class GroupFinder:
                 break
             if same := self.tags.at(at, "same"):
                 return replace(group, end=same.end, fresh=False)
+            if self._is_thing(at):
+                return None
             if self.tags.at(at, "fresh"):
                 group = replace(group, fresh=True)
                 at = self.tags.at(at, "fresh").end  # type: ignore[union-attr]
@@ -146,6 +150,12 @@ class GroupFinder:
         if unknown and group.said == "count" and self._may_be_people(group, at - 1):
             return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
+
+    def _is_thing(self, at: int) -> bool:
+        """Whether a noun is no person, and what follows its adjective: `un avion togolais`."""
+        things = self.tags.at(at, "things")
+        people = self.tags.at(at, "victim", "fresh", "modifier", "post")
+        return things is not None and people is None and self.words.origin.adjective_follows
 
     def _is_hyphen(self, group: Group, at: int) -> bool:
         """Whether a hyphen stands inside what is counted, not in a title: `Secretary-General`."""
@@ -214,7 +224,8 @@ class GroupFinder:
             victim = "un_staff"
         if victim == "un_contractor" and self._word(tag.start) == "guards" and not group.of_mission:
             victim = "police"
-        staff = self.tags.at(tag.start, "staff") is not None and known is None
+        employed = self.tags.at(tag.start, "staff")
+        staff = employed is not None and employed.end >= tag.end and known is None
         return replace(group, end=tag.end, victim=victim, staff=staff and not group.of_mission)
 
     def _outcome_modifier(self, at: int) -> bool:
@@ -306,16 +317,15 @@ class GroupFinder:
         """One person without a figure: by name, as `the driver` or `his driver`, as `she`."""
         group = Group(start, start + 1, 1, 1, 1)
         if (end := self._named_person(start)) or (end := self._named_object(start)):
-            return self.origins.with_origin(replace(group, end=end, said="name"))
+            return self._described(self.origins.with_origin(replace(group, end=end, said="name")))
         if pronoun := self.tags.at(start, "pronoun"):
             return replace(group, end=pronoun.end, said="pronoun")
         rank = self.tags.at(start, "victim")
         titled = rank and rank.value.endswith("/one") and self.doc[start].text[0].isupper()
         titled = titled and self._word(start - 1) != "-"  # `Secretary-General`
         if rank and titled and (end := self._name_behind(rank.end)):  # `Sergeant Lindqvist`
-            return self.origins.with_origin(
-                replace(self._headed(group, rank), end=end, said="name")
-            )
+            named = replace(self._headed(group, rank), end=end, said="name")
+            return self._described(self.origins.with_origin(named))
         definite = self.tags.at(start, "definite")
         if definite is None:
             return None
@@ -324,7 +334,24 @@ class GroupFinder:
             return None
         if end := self._name_behind(headed.end):
             headed = replace(headed, end=end, said="name")
+            return self._described(self.origins.with_origin(headed))
         return self.origins.with_origin(headed)
+
+    def _described(self, group: Group) -> Group:
+        """A person by name with the trade that stands behind: `Awa Diallo, médecin togolaise`."""
+        one = self._word(group.end) == "," and self.tags.at(group.end + 1, "victim")
+        if not one or not one.value.endswith("/one") or group.victim not in UNSAID:
+            return group
+        who = self.people_at(group.end + 1)
+        if who is None:
+            return group
+        return replace(
+            group,
+            end=who.end,
+            victim=who.victim,
+            nationality=group.nationality or who.nationality,
+            of_mission=group.of_mission or who.of_mission,
+        )
 
     def _ends_as_one(self, group: Group) -> bool:
         """Whether the last word of a group is one for a single person."""
@@ -414,7 +441,12 @@ class GroupFinder:
         return self.origins.with_origin(named) if named else None
 
     def body_at(self, at: int) -> Group | None:
-        """The soldiers that a body of a nationality stands for: `the French patrol`, or null."""
+        """The soldiers that a body of a nationality stands for: `the French patrol`, or null.
+
+        Also the police of a `police post`.
+        """
+        if police := self.tags.at(at, "police_body"):
+            return Group(at, police.end, None, None, None, victim="police", body=True)
         body, country = self.tags.at(at, "body"), self.origins.country_at(at)
         if country and (body := self.tags.at(self.names.by_start[at].end, "body")):
             end = body.end

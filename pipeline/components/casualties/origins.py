@@ -57,6 +57,8 @@ class OriginReader:
         units = (self.tags.at(at, "police_unit") for at in range(group.start, group.end))
         if group.victim in (*UNIFORMED, "peacekeeper") and any(units):
             group = replace(group, victim="un_police")  # `two officers of the formed police unit`
+        if group.victim == "unspecified" and self.tags.at(group.end - 1, "loose"):
+            group = replace(group, victim=None)  # `four officers`, of those named before
         allied = any(self.tags.at(at, "alliance") for at in range(group.start, group.end))
         return replace(group, alien=True) if allied else group
 
@@ -129,7 +131,7 @@ class OriginReader:
             if linked and name is not None and self._is_aid(name):
                 return name.end
             if linked and (aid := self.tags.at(at, "aid")):
-                return self._origin_end(aid.end)
+                return self._past_adjectives(aid.end)
             link = self.tags.at(at, "origin", "employed")
             linked = linked or link is not None
             skipped = link or self.tags.at(at, "one", "definite", "modifier")
@@ -143,12 +145,28 @@ class OriginReader:
                 break
         return None
 
+    def _past_adjectives(self, at: int) -> int:
+        """The token behind the adjectives of an employer: `une ONG médicale italienne`."""
+        if not self.words.origin.adjective_follows:
+            return at
+        while at < len(self.doc):
+            modifier = self.tags.at(at, "modifier")
+            if self._is_origin(at):
+                at = self.names.by_start[at].end
+            elif modifier and not self.tags.at(at, "stop", "of"):
+                at = modifier.end
+            else:
+                break
+        return at
+
     def _is_aid(self, name: Span) -> bool:
         force = _forces().get(name.kb_id_)
         return force is not None and force[0] == "aid_worker"
 
     def _with_service(self, group: Group) -> Group:
         """The group with nationality and service named behind it: `from Chad`, `of MINUSMA`."""
+        if self.words.origin.adjective_follows and group.victim in EMPLOYERS:
+            group = self._past_employer(group)
         for start in range(group.start, group.end):
             name = self.names.by_start.get(start)
             if name is not None and name.label_ == "ORG" and name.end >= group.end:
@@ -229,6 +247,14 @@ class OriginReader:
             break
         return group
 
+    def _past_employer(self, group: Group) -> Group:
+        """The group with its employer's adjectives, not its own: `d'une ONG italienne`."""
+        within = range(group.start, group.end)
+        aid = next((tag for at in within if (tag := self.tags.at(at, "aid"))), None)
+        if aid is None or aid.end != group.end:
+            return group
+        return replace(group, end=self._past_adjectives(group.end))
+
     def _nationality_apart(self, at: int) -> int | None:
         """The token after `, Chadians as well` or `, a Lithuanian,` that begins at a comma."""
         if self._word(at) != ",":
@@ -243,10 +269,6 @@ class OriginReader:
 
     def _is_article(self, at: int) -> bool:
         return self.tags.at(at, "definite", "articles") is not None
-
-    def _origin_end(self, at: int) -> int:
-        """The token after a nationality at a token, else that token: `une ONG danoise`."""
-        return self.names.by_start[at].end if self._is_origin(at) else at
 
     def _past_article(self, at: int) -> int:
         """The token after an article at a token, else that token."""
@@ -281,15 +303,19 @@ class OriginReader:
             victim = group.victim
             if victim in ("soldier", "police"):
                 victim = UNIFORMED[victim]
+            elif victim == "civilian":
+                victim = "un_staff"
             elif members:
                 victim = "peacekeeper"
-            elif victim in (None, "civilian") and name.label_ == "ORG":
+            elif victim is None and name.label_ == "ORG":
                 victim = "un_staff"
             return replace(group, end=name.end, of_mission=True, victim=victim)
         if force := _forces().get(name.kb_id_):
             victim, country = force
             if victim == "un_staff" and group.victim in UNIFORMED:
                 return replace(group, end=name.end, of_mission=True, victim=UNIFORMED[group.victim])
+            if victim == "un_staff" and group.victim == "un_contractor":
+                return replace(group, end=name.end)
             if group.victim in (None, "unspecified", "soldier", "police", "aid_worker") or (
                 group.victim == "civilian" and victim in ("un_staff", "aid_worker")
             ):

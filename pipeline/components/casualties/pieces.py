@@ -20,7 +20,7 @@ PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
 MAX_AUXILIARY_GAP = 6
 """Tokens before a predicate in which its auxiliaries stand."""
 PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
-MAX_DEED_GAP = 12
+MAX_DEED_GAP = 18
 """Tokens between a deed and its people: `the death, on Friday, of a heart attack, of a captain`."""
 VERBS = ("subject", "object", "participle", "passive", "active", "acting", "they", "clause")
 UNSAID: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})

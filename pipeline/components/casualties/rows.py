@@ -618,6 +618,9 @@ class SentenceReader:
                 inside = False
             if piece.group is None:
                 continue
+            named = piece.group.said != "count"
+            if inside and named and at not in rows and not self._behind_inclusion(pieces, at):
+                continue  # `including two seriously, the governor said`
             if (inside or piece.group.part) and self._is_by_sex_or_age(piece):
                 rows.pop(at, None)
                 continue

@@ -132,7 +132,7 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
     victims = {row.victim for row in rows}
     aimed = not happening.toll and event_type not in ("clash", "illness", "death")
     target = target_of(sentences, victims) if aimed else None
-    if target in CIVIL_TARGETS:
+    if target in CIVIL_TARGETS and event_type != "accident":
         rows = as_civilians(rows)
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)

@@ -35,7 +35,7 @@ def rows_of(
     final = _final_sentences(happening)
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
-        marks = [mark for mark in marks if final.get(mark.finding.outcome, sentence) is sentence]
+        marks = [mark for mark in marks if _stands(mark, sentence, final)]
         told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
@@ -47,9 +47,10 @@ def rows_of(
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
         earlier, seen = list(rows), len(rows)
         for row, finding in told:
-            if finding.said != "count" and row.outcome == "killed":
+            referred = finding.said != "count" and not row.included
+            if referred and row.outcome == "killed":
                 rows = _without_last_injured(rows)
-            if finding.said != "count" and (known := _known(earlier, row, finding)) is not None:
+            if referred and (known := _known(earlier, row, finding)) is not None:
                 rows[known] = _with_more(rows[known], row)
                 continue
             if finding.again and _is_of_those_before(earlier, row):
@@ -99,6 +100,17 @@ def _final_sentences(happening: Happening) -> dict[Outcome, Sentence]:
             if inside and whole and newer and finding.victim != "combatant":
                 final[finding.outcome] = sentence
     return final
+
+
+def _stands(mark: CasualtyMark, sentence: Sentence, final: dict[Outcome, Sentence]) -> bool:
+    """Whether a row stands beside the last toll of its outcome: that itself, and parts behind it.
+
+    Attackers are counted apart.
+    """
+    finding = mark.finding
+    last = final.get(finding.outcome, sentence)
+    part = (finding.included or finding.again) and sentence.start > last.start
+    return last is sentence or part or finding.victim == "combatant"
 
 
 def as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:
@@ -293,7 +305,8 @@ def _same_people(one: Victim, other: Victim) -> bool:
 
 def _with_more(known: Casualty, row: Casualty) -> Casualty:
     """A row with what a later one of the same people tells more of them."""
-    victim = row.victim if known.victim in GENERAL and row.victim not in GENERAL else known.victim
+    general = known.victim in GENERAL and row.victim not in GENERAL
+    victim = row.victim if general or known.victim == "unspecified" else known.victim
     nationality = known.nationality or row.nationality
     if (victim, nationality) == (known.victim, known.nationality):
         return known

@@ -153,7 +153,8 @@ class Meanings:
         if not name[0].isupper() and self.words.capital:
             return None
         month = self.words.months[name.lower().rstrip(".")]
-        near = complete((int(year) if year else None, month, 1), published, self._side(match))
+        side = "future" if self._is_ahead(match) else self._side(match)
+        near = complete((int(year) if year else None, month, 1), published, side)
         if near is None or not (year or published):
             return "month", None, False
         if match.groupdict().get("last1") and published and near > published:
@@ -219,10 +220,11 @@ class Meanings:
         return "future" if not self.words.words.ahead.isdisjoint(words[-3:]) else "near"
 
     def _is_ahead(self, match: re.Match[str]) -> bool:
-        """Whether the clause before a weekday speaks of what is to come: `will be buried on`."""
+        """Whether the clause before a date speaks of what is to come: `will be buried on`."""
         before = plain(match.string[max(0, match.start() - CLAUSE) : match.start()])
         words = re.split(r"[.,;:!?()«»\"]", before)[-1].split()
-        return not self.words.words.future.isdisjoint(words)
+        parts = self.words.words
+        return any(word in parts.future or word.endswith(parts.future_endings) for word in words)
 
     def weekdays(self, match: re.Match[str], published: date | None) -> Meaning:
         """From one weekday to another, or the night between them."""

@@ -42,6 +42,7 @@ class DateParts(_Section):
     since: frozenset[str]
     ahead: frozenset[str]
     future: frozenset[str]
+    future_endings: tuple[str, ...]
     one: frozenset[str]
     earlier: tuple[str, ...]
     later: tuple[str, ...]

@@ -31,6 +31,7 @@ LONE_PLACE = re.compile(
     r"(?: \([^()\n]{2,40}\))? (?:—|–|--) (?P<text>\S+ \S+ \S+)",
     re.MULTILINE,
 )
+SEPARATOR = re.compile(r"[|–—-]")
 SENTENCE_END = (".", "!", "?", "…", '."', ".”", ".»", ". »", ".)", "!”", "?”", ":", ";")
 
 
@@ -94,7 +95,7 @@ class _Segmenter:
         self.prose_before = list(accumulate(prose, initial=0))
         self.content_lines = [number for number, content in enumerate(self.content) if content]
         marks = list(self._marks()) or list(self._title_marks())
-        self.marks = self._dated(self._merged(marks))
+        self.marks = self._without_day_told(self._dated(self._merged(marks)))
 
     def segments(self) -> list[Segment]:
         """The entries, from the ranges of lines that belong together."""
@@ -216,6 +217,23 @@ class _Segmenter:
                 continue
             dated.append(_Mark(mark.line, mark.dateline, published))
         return dated
+
+    def _without_day_told(self, marks: list[_Mark]) -> list[_Mark]:
+        """The marks, without a lone day that opens a text which was published later.
+
+        `3 May 2018, Goma. A driver was hurt`, published on 20 May, says when it happened.
+        """
+        published = self.document.published
+        if len(marks) != 1 or published is None:
+            return marks
+        mark = marks[0]
+        line, dateline = self.lines[mark.line].text, mark.dateline
+        if dateline.text_start is None or dateline.labelled or mark.published is None:
+            return marks
+        opens = not line[: dateline.date_start].strip()
+        separate = SEPARATOR.search(line[dateline.date_end : dateline.text_start])
+        earlier = published - mark.published > DISPATCH_DAYS
+        return [] if opens and earlier and not separate else marks
 
     # Entries
 

@@ -11,9 +11,15 @@ from pipeline.components.words import words_of
 from pipeline.records import Event, EventDate
 from pipeline.stages.annotate import Annotated
 from pipeline.stages.events.coding import near_places, with_codes
-from pipeline.stages.events.context import Context
+from pipeline.stages.events.context import AROUND, Context
 from pipeline.stages.events.facts import Dateline, Sentence, sentences_of
-from pipeline.stages.events.happenings import FORWARD_HARM, Happening, happenings
+from pipeline.stages.events.happenings import (
+    FORWARD_HARM,
+    Happening,
+    date_near,
+    happenings,
+    is_start,
+)
 from pipeline.stages.events.other import Other, others
 from pipeline.stages.events.roles import (
     country_of,
@@ -32,6 +38,8 @@ from pipeline.stages.events.rows import as_civilians, rows_of
 MINOR: frozenset[EventType] = frozenset({"violation", "clash", "accident", "illness"})
 """Types that give way to an attack where the first harm that is told is one."""
 LONG_AGO_DAYS = 60
+DAYS = 7
+"""A time longer than this, told apart from a happening, is not when it happened."""
 PAST_DAYS = 45
 """From when on an event without harm is only recalled; no such event is news for long."""
 CIVIL_TARGETS: frozenset[Target | None] = frozenset({"village", "idp_site", "facility"})
@@ -203,24 +211,42 @@ def _is_recalled(happening: Happening, when: EventDate | None, context: Context)
 
 
 def _date_of(happening: Happening, context: Context) -> EventDate | None:
-    """Its own date, else the day named last before it in sentences of no other happening."""
+    """Its own date, else one of a few days that sentences of no other happening name.
+
+    That is the one named last before it, else the first inside it, or right behind its title.
+    """
     if happening.date or happening.days:
         return happening.date
     before = context.free_before(happening)
-    when = context.dates_told[before - 1] if before else None
-    return when if when is not None and when.precision == "day" else None
+    told = context.dates_told[before - 1] if before else None
+    if told is None:
+        last = happening.sentences[-1]
+        untold = happening.sentences[0].is_title and last is happening.sentences[0]
+        inside = [s for s in context.free[before : before + AROUND] if s.start < last.start]
+        following = inside or (context.free[before : before + 1] if untold else [])
+        dates = (date_near(sentence, sentence.end) for sentence in following)
+        told = next((when for when in dates if when), None)
+    brief = told and told.precision in ("day", "range") and (told.end - told.start).days < DAYS
+    return told if brief else happening.release
 
 
 def _toll_date(happening: Happening, context: Context) -> EventDate | None:
-    """From the date that the toll counts from to the day of publication."""
-    dates = [mark.when for s in happening.sentences for mark in s.dates]
+    """The time that the toll counts: a stated one (`in 2021`), else from a day to publication."""
+    told = [(sentence, mark) for sentence in happening.sentences for mark in sentence.dates]
     published = context.entry.published
-    if not dates:
+    if not told:
         return None
-    start = min(when.start for when in dates)
+    stated = [
+        mark.when
+        for sentence, mark in told
+        if mark.when.precision in ("year", "range") and not is_start(sentence, mark)
+    ]
+    if len(stated) == len(told):
+        return stated[0]
+    start = min(mark.when.start for _, mark in told)
     if published and published > start:
         return EventDate(start=start, end=published, precision="range")
-    return dates[0]
+    return told[0][1].when
 
 
 def _other(other: Other, context: Context) -> dict[str, object]:

@@ -116,11 +116,21 @@ class Sentence:
             if mark.kind == section and (not values or mark.value in values)
         ]
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it ends with its line and without a full stop."""
+        return self.text.endswith("\n") and self.text.rstrip()[-1:] not in END_MARKS
+
+    def between(self, start: int, end: int) -> str:
+        """The words of the sentence from one offset in the entry's text to another."""
+        return self.text[max(0, start - self.start) : max(0, end - self.start)]
+
     def has(self, cue: str) -> bool:
         """Whether the sentence holds a cue."""
         return any(mark.kind == "cue" and mark.value == cue for mark in self.triggers)
 
 
+END_MARKS = frozenset(".!?:;…")
 LINE_END = re.compile(r"[\n\r\u2028\u2029]")
 PLACE_DASH = re.compile(r"\s*(?P<place>[^\W\d][\w' ’-]{2,40}?)\s+[–—-]+\s+")
 CAPITALS = r"[^\W\d_a-zß-öø-ÿ]"

@@ -32,16 +32,21 @@ FRONT_CHARS = 16
 """How far a place may stand behind the beginning of a sentence that it opens."""
 SPEECH_CHARS = 60
 """How far a verb of saying may stand behind the day on which it was said."""
+PAUSE = ","
 
 
 @dataclass(slots=True)
 class Happening:
-    """Sentences that tell of one happening, and what they say together."""
+    """Sentences that tell of one happening, and what they say together.
+
+    `release` is the day on which captives were let go, where no other is told.
+    """
 
     sentences: list[Sentence] = field(default_factory=list)
     rows: list[CasualtyMark] = field(default_factory=list)
     triggers: list[Mark] = field(default_factory=list)
     date: EventDate | None = None
+    release: EventDate | None = None
     days: set[str] = field(default_factory=set)
     toll: bool = False
     recalled: bool = False
@@ -55,6 +60,8 @@ class Happening:
         self.days |= sentence.days
         if self.date is None:
             self.date = date_of(sentence)
+        if self.release is None:
+            self.release = _release(sentence)
 
 
 def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
@@ -201,20 +208,52 @@ def date_near(sentence: Sentence, anchor: int, *, behind: bool = False) -> Event
 
 
 def _is_aside(sentence: Sentence, date: DateMark) -> bool:
-    """Whether a date belongs to a verb of saying, or is where a time counts from."""
-    if any(0 <= date.start - cue.end <= CLOSE_CHARS for cue in sentence.trigger("cue", "since")):
+    """Whether a date belongs to a verb of saying, or is where a time counts from.
+
+    `on Friday condemned` and `condemned on Friday` are aside, `condemned the 2 July attack` and
+    `were killed on Friday, officials said` are not.
+    """
+    if is_start(sentence, date):
         return True
     if sentence.text[date.end - sentence.start :].startswith(POSSESSIVE):
         return False  # `condemns today's attack`
     harm = [mark.start for mark in sentence.trigger("harm")]
+    if any(start == date.end + 1 for start in harm):
+        return False  # `condemns the 2 July attack`
     harm += [row.start for row in sentence.casualties]
     next_harm = min((start for start in harm if start >= date.end), default=sentence.end)
-    last_harm = max((start for start in harm if start < date.start), default=sentence.start)
+    last_harm = max((start for start in harm if start < date.start), default=None)
+    if _tells_end(sentence, date):
+        return True
     return bool(harm) and any(
-        date.end <= verb.start < min(next_harm, date.end + SPEECH_CHARS)
-        or max(last_harm, date.start - ADVERB_CHARS) < verb.end <= date.start
+        (
+            date.end <= verb.start < min(next_harm, date.end + SPEECH_CHARS)
+            and (last_harm is None or PAUSE not in sentence.between(date.end, verb.start))
+        )
+        or max(last_harm or sentence.start, date.start - ADVERB_CHARS) < verb.end <= date.start
         for verb in sentence.trigger("cue", "reporting")
     )
+
+
+def is_start(sentence: Sentence, date: DateMark) -> bool:
+    """Whether a time counts from a date: `since 2013`."""
+    return any(0 <= date.start - cue.end <= CLOSE_CHARS for cue in sentence.trigger("cue", "since"))
+
+
+def _tells_end(sentence: Sentence, date: DateMark, *cues: str) -> bool:
+    """Whether a date is that on which bodies were found or captives let go, not of the harm."""
+    later = sentence.trigger("cue", *(cues or ("discovered", "released")))
+    news = [mark.start for mark in sentence.trigger("harm")]
+    return any(
+        cue.end <= date.start and not any(cue.end <= start < date.start for start in news)
+        for cue in later
+    )
+
+
+def _release(sentence: Sentence) -> EventDate | None:
+    """The day on which a sentence says that captives were let go."""
+    told = (mark.when for mark in sentence.dates if _tells_end(sentence, mark, "released"))
+    return next(told, None)
 
 
 def is_dated(sentence: Sentence) -> bool:

@@ -133,7 +133,7 @@ def places_of(
 
 def _joined(sentence: Sentence, first: Mark, second: Mark, *, pause: bool = True) -> bool:
     """Whether nothing but a conjunction, or a comma if `pause`, stands between two places."""
-    between = sentence.text[first.end - sentence.start : second.start - sentence.start].strip()
+    between = sentence.between(first.end, second.start).strip()
     joints = {mark.text.lower() for mark in sentence.trigger("place", "joints")}
     return between.lower() in joints and (pause or between != ",")
 

@@ -55,6 +55,7 @@ class NameRow(BaseModel):
     lon: float | None = None
     geonames_id: int | None = None
     rank: bool = False
+    actor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,12 @@ def name_words() -> dict[str, frozenset[str]]:
             words = frozenset(fold(word) for name in names for word in name.split())
             found[row.canonical] = found.get(row.canonical, frozenset()) | words
     return found
+
+
+@cache
+def actors() -> dict[str, str]:
+    """What event tables call a body, where that is not its canonical form: `FARDC`."""
+    return {row.canonical: row.actor for row in load_rows("organisations.jsonl") if row.actor}
 
 
 @cache

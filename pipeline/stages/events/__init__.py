@@ -21,13 +21,13 @@ from pipeline.stages.events.happenings import (
     is_start,
 )
 from pipeline.stages.events.other import Other, others
+from pipeline.stages.events.perpetrators import is_armed, perpetrators_of
 from pipeline.stages.events.roles import (
     country_of,
     may_be_named,
     mission_of_country,
     missions_in,
     named_country,
-    perpetrators_of,
     places_of,
     reported_by,
     target_of,
@@ -146,7 +146,6 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
         mission = (lone,)
     evidence = next((s for s in sentences if s.trigger("harm")), sentences[0])
     when = _toll_date(happening, context) if happening.toll else _date_of(happening, context)
-    sides = event_type in ("clash", "violation")
     return _base(context, context.dateline.past(evidence.start), evidence.end) | {
         "type": event_type,
         "subtype": None if happening.toll else _subtype_of(event_type, sentences),
@@ -156,7 +155,7 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
         "mission": mission,
         "country": country,
         "places": places,
-        "perpetrators": () if happening.toll else perpetrators_of(around, sides=sides),
+        "perpetrators": perpetrators_of(event_type, sentences, around),
         "target": target,
         "weapons": weapons_of(sentences),
         "reported_by": reported_by(around) or context.speaker or context.publisher,
@@ -187,7 +186,7 @@ def _type_of(happening: Happening, around: list[Sentence]) -> EventType:
     if outcomes == {"abducted"}:
         return "abduction"
     fighters = any(row.finding.victim == "combatant" for row in happening.rows)
-    armed = fighters or weapons_of(happening.sentences) or perpetrators_of(around, sides=False)
+    armed = fighters or weapons_of(happening.sentences) or is_armed(around)
     return "attack" if armed else "death"
 
 

@@ -1,12 +1,12 @@
-"""Fills the roles of a happening: where, which mission, who did it, with what, who says so."""
+"""Fills the roles of a happening: where, which mission, what was hit, with what, who says so."""
 
 from collections.abc import Iterable, Set
 from datetime import date
 from functools import cache
 
-from pipeline.codes import PerpetratorStatus, PlaceRole, Target, Victim, Weapon
+from pipeline.codes import PlaceRole, Target, Victim, Weapon
 from pipeline.lexicon.names import load_rows, missions, place_countries
-from pipeline.records import Perpetrator, Place
+from pipeline.records import Place
 from pipeline.stages.events.facts import Dateline, Mark, Sentence
 
 NEAR_CHARS = 40
@@ -183,34 +183,6 @@ def _wide_places() -> frozenset[str]:
     )
 
 
-def perpetrators_of(sentences: list[Sentence], *, sides: bool) -> tuple[Perpetrator, ...]:
-    """Who did it and how sure the text is; `sides` takes in State forces, as in a clash."""
-    found: dict[str, PerpetratorStatus] = {}
-    for sentence in sentences:
-        counted = [(row.start, row.end) for row in sentence.casualties]
-        for mark in sentence.of("ARMED_GROUP"):
-            if any(start <= mark.start < end for start, end in counted) and found:
-                continue
-            found.setdefault(mark.value or mark.text, _status(sentence, mark))
-        for mark in sentence.of("ORG"):
-            if mark.value in _state_forces() and (sides or _is_agent(sentence, mark)):
-                found.setdefault(mark.value, _status(sentence, mark))
-    if not found:
-        for sentence in sentences:
-            for cue in sentence.trigger("cue", "unidentified"):
-                if any(row.start <= cue.start < row.end for row in sentence.casualties):
-                    continue
-                status = _status(sentence, cue)
-                sure = "suspected" if status == "suspected" else "unidentified"
-                return (Perpetrator(name="unidentified", status=sure),)
-    return tuple(Perpetrator(name=name, status=status) for name, status in found.items())
-
-
-def _is_agent(sentence: Sentence, mark: Mark) -> bool:
-    """Whether `by the` stands right before a name."""
-    return any(0 <= mark.start - cue.end <= SITE_CHARS for cue in sentence.trigger("cue", "agent"))
-
-
 def forces_named(sentences: Iterable[Sentence]) -> frozenset[str]:
     """The countries whose armies or police sentences name."""
     named = {mark.value for sentence in sentences for mark in sentence.of("ORG")}
@@ -220,26 +192,6 @@ def forces_named(sentences: Iterable[Sentence]) -> frozenset[str]:
         if row.canonical in named and row.kind in ("force", "police")
         for code in row.countries
     )
-
-
-@cache
-def _state_forces() -> frozenset[str]:
-    return frozenset(
-        row.canonical
-        for row in load_rows("organisations.jsonl")
-        if row.kind in ("force", "coalition", "police")
-    )
-
-
-def _status(sentence: Sentence, mark: Mark) -> PerpetratorStatus:
-    if sentence.trigger("cue", "claimed"):
-        return "claimed"
-    for cue in sentence.trigger("cue", "suspected"):
-        if -NEAR_CHARS <= cue.start - mark.end <= SITE_CHARS * 2 or cue.text.lower().startswith(
-            "all"
-        ):
-            return "suspected"
-    return "stated"
 
 
 def weapons_of(sentences: list[Sentence]) -> tuple[Weapon, ...]:

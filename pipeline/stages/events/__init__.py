@@ -50,6 +50,8 @@ ABOUT: frozenset[EventType] = frozenset(
 """Types that are about the entry's mission where they name none."""
 LOCAL: frozenset[EventType] = frozenset({"deployment", "operation", "award", "mandate"})
 """Types without harm that happen where the mission is, and in which it takes part."""
+FOUGHT: frozenset[EventType] = frozenset({"attack", "clash"})
+"""Types whose weapons may be told apart from them."""
 SUBTYPE_ORDER: tuple[Subtype, ...] = (
     "suicide",
     "complex",
@@ -144,6 +146,7 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
         rows = as_civilians(rows)
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)
+    fought, alone = event_type in FOUGHT, context.only_fresh is happening
     evidence = next((s for s in sentences if s.trigger("harm")), sentences[0])
     when = _toll_date(happening, context) if happening.toll else _date_of(happening, context)
     return _base(context, context.dateline.past(evidence.start), evidence.end) | {
@@ -157,7 +160,7 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
         "places": places,
         "perpetrators": perpetrators_of(event_type, sentences, around),
         "target": target,
-        "weapons": weapons_of(sentences),
+        "weapons": weapons_of(sentences, around if fought and alone else ()),
         "reported_by": reported_by(around) or context.speaker or context.publisher,
         "casualties": rows,
     }

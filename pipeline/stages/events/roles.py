@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Set
 from datetime import date
 from functools import cache
+from typing import cast
 
 from pipeline.codes import PlaceRole, Target, Victim, Weapon
 from pipeline.lexicon.names import load_rows, missions, place_countries
@@ -21,6 +22,20 @@ TARGET_ORDER: tuple[Target, ...] = (
     "village",
     "vehicle",
     "national_forces",
+)
+EXPLODING: frozenset[Weapon] = frozenset(
+    {
+        "ied",
+        "mine",
+        "vehicle_bomb",
+        "suicide_vest",
+        "grenade",
+        "mortar",
+        "rocket",
+        "artillery",
+        "missile",
+        "drone",
+    }
 )
 UN_VICTIMS: frozenset[Victim] = frozenset({"peacekeeper", "un_police", "un_staff", "un_contractor"})
 
@@ -194,18 +209,25 @@ def forces_named(sentences: Iterable[Sentence]) -> frozenset[str]:
     )
 
 
-def weapons_of(sentences: list[Sentence]) -> tuple[Weapon, ...]:
-    """The means of harm that the sentences name or plainly show."""
-    found: dict[str, int] = {}
-    for sentence in sentences:
-        for mark in sentence.of("WEAPON"):
-            found.setdefault(mark.value, mark.start)
-        for mark in sentence.trigger("weapon"):
-            found.setdefault(mark.value, mark.start)
-    names = list(found)
-    if "ied" in names or "mine" in names or "vehicle_bomb" in names:
+def weapons_of(own: list[Sentence], around: Iterable[Sentence] = ()) -> tuple[Weapon, ...]:
+    """The means of harm that a happening's own sentences name or show, else those around it.
+
+    An explosion is of no stated kind only where nothing that explodes is named.
+    """
+    names = _weapons(own) or _weapons(around)
+    if not EXPLODING.isdisjoint(names):
         names = [name for name in names if name != "explosive"]
-    return tuple(names)  # type: ignore[arg-type]
+    return tuple(names)
+
+
+def _weapons(sentences: Iterable[Sentence]) -> list[Weapon]:
+    marks = (
+        mark
+        for sentence in sentences
+        for mark in (*sentence.of("WEAPON"), *sentence.trigger("weapon"))
+        if not any(body.start <= mark.start < body.end for body in sentence.of("ORG"))
+    )
+    return list(dict.fromkeys(cast(Weapon, mark.value) for mark in marks))
 
 
 def target_of(sentences: list[Sentence], victims: Set[Victim]) -> Target | None:

@@ -241,7 +241,8 @@ def _toll_date(happening: Happening, context: Context) -> EventDate | None:
     stated = [
         mark.when
         for sentence, mark in told
-        if mark.when.precision in ("year", "range") and not is_start(sentence, mark)
+        if mark.when.precision in ("year", "range")
+        and not is_start(sentence, mark, far=mark.when.precision == "year")
     ]
     if len(stated) == len(told):
         return stated[0]

@@ -30,6 +30,8 @@ FEW = 2
 """Up to so many dead or injured, two happenings may well have the same figure."""
 FRONT_CHARS = 16
 """How far a place may stand behind the beginning of a sentence that it opens."""
+SINCE_CHARS = 60
+"""How far the year in which something began may stand behind a `since`."""
 SPEECH_CHARS = 60
 """How far a verb of saying may stand behind the day on which it was said."""
 PAUSE = ","
@@ -235,9 +237,10 @@ def _is_aside(sentence: Sentence, date: DateMark) -> bool:
     )
 
 
-def is_start(sentence: Sentence, date: DateMark) -> bool:
-    """Whether a time counts from a date: `since 2013`."""
-    return any(0 <= date.start - cue.end <= CLOSE_CHARS for cue in sentence.trigger("cue", "since"))
+def is_start(sentence: Sentence, date: DateMark, *, far: bool = False) -> bool:
+    """Whether a time counts from a date: `since 2013`, with `far` `since its arrival in 2013`."""
+    gap = SINCE_CHARS if far else CLOSE_CHARS
+    return any(0 <= date.start - cue.end <= gap for cue in sentence.trigger("cue", "since"))
 
 
 def _tells_end(sentence: Sentence, date: DateMark, *cues: str) -> bool:

@@ -24,6 +24,7 @@ from pipeline.stages.events.other import Other, others
 from pipeline.stages.events.perpetrators import is_armed, perpetrators_of
 from pipeline.stages.events.roles import (
     country_of,
+    likely_country,
     may_be_named,
     mission_of_country,
     missions_in,
@@ -137,6 +138,8 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
         if may_be_named(mission)
         else None
     )
+    if not country and not mission and not happening.toll:
+        country = likely_country(around, context.dateline, context.entry.dateline_place)
     lone = mission_of_country(country, context.entry.published)
     rows = rows_of(happening, country, bool(mission or lone), context)
     victims = {row.victim for row in rows}

@@ -1,12 +1,13 @@
 """Fills the roles of a happening: where, which mission, what was hit, with what, who says so."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from functools import cache
 from typing import cast
 
 from pipeline.codes import PlaceRole, Target, Victim, Weapon
 from pipeline.lexicon.names import load_rows, missions, place_countries
+from pipeline.lexicon.towns import find_sites
 from pipeline.records import Place
 from pipeline.stages.events.facts import Dateline, Mark, Sentence
 
@@ -68,12 +69,11 @@ def mission_of_country(country: str | None, published: date | None) -> str | Non
 
 def country_of(mission: tuple[str, ...], places: tuple[Place, ...]) -> str | None:
     """Where it happened: the places' country, else the mission's where it has but one."""
-    known = place_countries()
     mission_countries = _countries_of(mission)
     for place in places:
         if place.role == "other":
             continue
-        countries = known.get(place.name, frozenset())
+        countries = place_countries().get(place.name, frozenset())
         if len(countries) == 1:
             return next(iter(countries))
         for allowed in mission_countries:
@@ -81,6 +81,22 @@ def country_of(mission: tuple[str, ...], places: tuple[Place, ...]) -> str | Non
                 return next(iter(countries & allowed))
     single = [codes for codes in mission_countries if len(codes) == 1]
     return next(iter(single[0])) if single else None
+
+
+def _countries_with(name: str) -> frozenset[str]:
+    """The countries that have a place of that name, those of `places.jsonl` before all others."""
+    listed = place_countries().get(name)
+    return listed or frozenset(site.country for site in find_sites(name) if site.country)
+
+
+def _country_at(place: str) -> str | None:
+    """The country of a dateline's place, which may be that of a country; null if not the only."""
+    countries = _countries_with(place) or frozenset(
+        row.canonical
+        for row in load_rows("countries.jsonl")
+        if place.casefold() in {name.casefold() for names in row.names.values() for name in names}
+    )
+    return next(iter(countries)) if len(countries) == 1 else None
 
 
 def may_be_named(mission: tuple[str, ...]) -> bool:
@@ -95,14 +111,48 @@ def _countries_of(mission: tuple[str, ...]) -> list[set[str]]:
 
 def named_country(sentences: Iterable[Sentence]) -> str | None:
     """The first country that sentences name as a place, one with a mission before any other."""
-    named = [
-        mark.value
-        for s in sentences
-        for mark in s.of("GPE")
-        if is_country(mark.value)
-        and not any(row.start <= mark.start < row.end for row in s.casualties)
-    ]
+    named = [code for sentence in sentences for code in _countries_named(sentence)]
     return next((code for code in named if code in _host_countries()), next(iter(named), None))
+
+
+def _countries_named(sentence: Sentence, kind: str = "GPE") -> Iterator[str]:
+    """The countries that a sentence names, not those of the dead or a mere neighbour."""
+    near = sentence.trigger("place", "neighbour")
+    for mark in sentence.of(kind):
+        counted = any(row.start <= mark.start < row.end for row in sentence.casualties)
+        neighbour = any(0 <= mark.start - word.end <= SITE_CHARS for word in near)
+        if is_country(mark.value) and not counted and not neighbour:
+            yield mark.value
+
+
+def likely_country(
+    sentences: list[Sentence], dateline: Dateline, place: str | None = None
+) -> str | None:
+    """Where an entry's happenings are where they do not say it: by its places, its groups, its peoples.
+
+    The place of a dateline counts last, and only in a country where a mission is or was.
+    """
+    places = places_of(sentences, dateline)
+    told = [_countries_with(place.name) for place in places if place.role != "other"]
+    found = country_of((), places) or next((min(c) for c in told if len(c) == 1), None)
+    groups = {mark.value for s in sentences for mark in s.of("ARMED_GROUP")}
+    homes = {
+        row.countries
+        for row in load_rows("groups.jsonl")
+        if row.canonical in groups and len(row.countries) == 1
+    }
+    at_home = next(iter(homes))[0] if len(homes) == 1 else None
+    written = _country_at(place) if place else None
+    peoples = {code for s in sentences for code in _countries_named(s, "NORP")} & _host_countries()
+    peoples = peoples or {
+        code
+        for sentence in sentences
+        for row in sentence.casualties
+        if row.finding.victim in ("soldier", "police")
+        for code in row.finding.nationality
+    }
+    people = next(iter(peoples)) if len(peoples) == 1 else None
+    return found or at_home or people or (written if written in _host_countries() else None)
 
 
 @cache
@@ -115,6 +165,7 @@ def places_of(
 ) -> tuple[Place, ...]:
     """The places of a happening with their roles; countries and the dateline are none.
 
+    Nor is a capital that speaks for its Government (`according to Washington`).
     A place in a country where the mission does not serve is not where it happened.
     """
     allowed = {
@@ -122,11 +173,16 @@ def places_of(
     }
     found: dict[str, PlaceRole] = {}
     for sentence in sentences:
+        speakers = sentence.trigger("cue", "reporting")
+        sources = sentence.trigger("cue", "according")
         evacuated = sentence.has("evacuated") and not sentence.trigger("harm")
         marks = [
             mark
             for mark in sentence.of("GPE", "LOC")
-            if not is_country(mark.value) and not dateline.holds(mark)
+            if not is_country(mark.value)
+            and not dateline.holds(mark)
+            and not any(0 <= verb.start - mark.end <= SITE_CHARS for verb in speakers)
+            and not any(0 <= mark.start - source.end <= SITE_CHARS for source in sources)
         ]
         before: tuple[Mark, PlaceRole] | None = None
         for number, mark in enumerate(marks):

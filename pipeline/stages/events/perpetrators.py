@@ -111,9 +111,7 @@ def _status(name: str, sentences: list[Sentence], *, alone: bool) -> Perpetrator
             return "claimed"
         suspected |= any(
             max(mark.start - cue.end, cue.start - mark.end) <= NEAR_CHARS
-            or (
-                alone and not nameless and cue.end <= mark.start
-            )  # `allegations of ... by the army`
+            or (alone and not nameless and cue.end <= mark.start)  # `allegations against X`
             for cue in sentence.trigger("cue", "suspected")
             for mark in marks
         )

@@ -128,7 +128,7 @@ def _countries_named(sentence: Sentence, kind: str = "GPE") -> Iterator[str]:
 def likely_country(
     sentences: list[Sentence], dateline: Dateline, place: str | None = None
 ) -> str | None:
-    """Where an entry's happenings are where they do not say it: by its places, its groups, its peoples.
+    """Where an entry's happenings are: by its places, its groups, its peoples.
 
     The place of a dateline counts last, and only in a country where a mission is or was.
     """

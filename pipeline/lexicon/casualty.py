@@ -99,6 +99,7 @@ class Counts(_Section):
     none: Words
     dozen: Words
     plurals: Words
+    singulars: Words
     things: Words
     plenty: dict[str, int]
     about: dict[str, int] = {}
@@ -195,6 +196,7 @@ class Unreal(_Section):
     breaks: Words
     settings: Words
     superseded: Words
+    against: Words
     false: Words
     denied: Words
     unhurt: Words

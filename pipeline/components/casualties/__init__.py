@@ -51,6 +51,8 @@ NEAR_FOLLOWING = 10
 """Tokens between a figure and those it counts: `killed three and wounded two soldiers`."""
 NEAR_START = 3
 """Tokens into a sentence up to which people named are its subject."""
+AGAINST = 3
+"""Tokens of words that lead to an older figure."""
 BYSTANDERS: frozenset[Victim | None] = frozenset(
     {"civilian", "unspecified", "un_staff", "aid_worker", "un_contractor"}
 )
@@ -411,11 +413,20 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     return (
         row.negated
         or row.imagined
+        or _is_against(tags, row)
         or any(tags.at(token, "false") for token in everywhere)
         or any(tags.at(token, "denied", "superseded", "settings") for token in before)
         or (row.outcome in HURT and any(tags.at(token, "unhurt") for token in before))
         or any(tags.at(token, "unreal") for token in near if token not in closed)
     )
+
+
+def _is_against(tags: Tags, row: Row) -> bool:
+    """Whether a figure only stands against a newer one: `28 dead, up from 20`."""
+    starts = range(max(row.start - AGAINST, 0), row.start)
+    counted = row.group.said == "count" and row.pattern not in ("active", "included")
+    found = [tag for at in starts if (tag := tags.at(at, "against"))]
+    return counted and any(tag.end == row.start for tag in found)
 
 
 def _is_toll(tags: Tags, sentence: Span, clock: "_Clock") -> bool:

@@ -83,6 +83,11 @@ class OriginReader:
             return group if victim == "un_staff" else replace(group, victim=victim)
         return replace(group, victim=employer.victim) if employer else group
 
+    def of_owner(self, group: Group) -> Group:
+        """The group as members of the body that is named last: `the army lost eleven men`."""
+        member = self.tags.at(group.end - 1, "member")
+        return self._owned(group) if member and group.victim in UNNAMED else group
+
     def _owned(self, group: Group) -> Group:
         """People of the body that is named last before them: `31 of its men`."""
         owner = _last_before(self.owners, group.start)

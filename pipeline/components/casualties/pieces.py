@@ -81,8 +81,8 @@ class PieceReader:
             else:
                 pieces.append(piece)
             at = piece.end
-        pieces = self._with_prices(self._closed(pieces))
-        return self._merge_breakdowns(self._merge_appositions(pieces))
+        pieces = self._merge_appositions(self._with_prices(self._closed(pieces)))
+        return self._merge_breakdowns(self._with_adjectives(pieces))
 
     def _with_prices(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces, with `his life` in `cost a peacekeeper his life` as what happened to him."""
@@ -96,6 +96,23 @@ class PieceReader:
                 outcome: Outcome = price.value  # type: ignore[assignment]
                 told[number] = replace(piece, kind="predicate", outcome=outcome, side="left")
         return told
+
+    def _with_adjectives(self, pieces: list[Piece]) -> list[Piece]:
+        """Gives one person the adjective of several: `un soldat et un policier maliens`."""
+        if not self.words.origin.adjective_follows:
+            return pieces
+        shared = list(pieces)
+        for number in range(len(pieces) - 1, 1, -1):
+            last, first = pieces[number].group, pieces[number - 2].group
+            if pieces[number - 1].kind != "joint" or last is None or first is None:
+                continue
+            one = first.count == last.count == 1 and first.victim and not first.nationality
+            adjective = self.doc[last.end - 1].lower_
+            plural = adjective.endswith(self.words.counts.plurals) and len(last.nationality) == 1
+            if one and plural and not adjective.endswith(self.words.counts.singulars):
+                group = replace(first, nationality=last.nationality)
+                shared[number - 2] = replace(pieces[number - 2], group=group)
+        return shared
 
     def _closed(self, pieces: list[Piece]) -> list[Piece]:
         """The pieces, with inclusions that stand behind their group (`a priest included`) inert."""
@@ -216,6 +233,8 @@ class PieceReader:
             or self.tags.at(at, "participle")
             or self.tags.at(at, "armed", "losing")
         )
+        if predicate and self.tags.at(at - 1, "definite") and (end := self._of_deed(at)):
+            return Piece("predicate", at, end, outcome=predicate.value, side="right")  # type: ignore[arg-type]
         inclusion = self.tags.at(at, "inclusion")
         group = self.groups.at(at)
         described = group and (group.articled or group.said == "definite")
@@ -239,13 +258,18 @@ class PieceReader:
                 singular=singular,
                 armed=predicate.kind in ("armed", "losing"),
             )
-        if (deed := self.tags.at(at, "deed")) and (end := self._of_whom(deed.end)):
+        if (deed := self.tags.at(at, "deed")) and (end := self._of_deed(at)):
             return Piece("predicate", at, end, outcome=deed.value, side="right")  # type: ignore[arg-type]
         if noun := self.tags.at(at, "noun"):
             return Piece("predicate", at, noun.end, outcome=noun.value, side="noun")  # type: ignore[arg-type]
         if joint := self.tags.at(at, "joint"):
             return Piece("joint", at, joint.end)
         return Piece("other", at, at + 1)
+
+    def _of_deed(self, at: int) -> int | None:
+        """The token before the people of a deed that begins at a token, or null."""
+        deed = self.tags.at(at, "deed")
+        return self._of_whom(deed.end) if deed else None
 
     def _of_whom(self, at: int) -> int | None:
         """The token before the people in `death, on 5 August in Duma, of a soldier`, or null.

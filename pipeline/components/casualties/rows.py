@@ -278,8 +278,13 @@ class SentenceReader:
         return self._rows(pieces, at, [*taken, *added], pattern)
 
     def _added(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[int]:
-        """The groups that go with those before: `were killed, along with two drivers`."""
+        """The groups that go with those before: `were killed, along with two drivers`.
+
+        Also behind a bare participle: `three soldiers killed and two civilians`.
+        """
         number = at + 1
+        if pieces[at].side == "either" and self._is_tail(pieces, number):
+            return [number + 1]
         if number < len(pieces) and self.pieces.text_of(pieces[number]) == ",":
             number += 1
         if number >= len(pieces) or not self.tags.at(pieces[number].start, "together"):
@@ -293,6 +298,16 @@ class SentenceReader:
         if self._wanted(pieces, taken[-1]):
             taken.pop()
         return taken
+
+    def _is_tail(self, pieces: list[Piece], number: int) -> bool:
+        """Whether a joint and counted people stand there, of whom nothing else is told."""
+        people = pieces[number + 1].group if number + 1 < len(pieces) else None
+        joined = people is not None and self._links(pieces[number])
+        if not joined or people is None or not people.victim or people.said != "count":
+            return False
+        behind = self.doc[people.end] if people.end < len(self.doc) else None
+        ends = behind is None or behind.is_punct or behind.is_space or behind.is_stop
+        return ends and not self._wanted(pieces, number + 1)
 
     def _either(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """A bare participle is active before its people, passive behind them."""
@@ -567,7 +582,10 @@ class SentenceReader:
         imagined = self._has_before(predicate.start, "unreal")
         for number in taken:
             piece = pieces[number]
-            armed = ARMED | STAFF if self.tags.at(predicate.start, "losing") else ARMED
+            losing = self.tags.at(predicate.start, "losing") is not None
+            armed = ARMED | STAFF if losing else ARMED
+            if losing and piece.group:  # `the army lost eleven men`
+                piece = replace(piece, group=self.groups.origins.of_owner(piece.group))
             if piece.group is None or (predicate.armed and piece.group.victim not in armed):
                 continue
             if piece.group.unknown_head and predicate.outcome not in ("killed", "injured"):

@@ -214,6 +214,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "breaks": words.unreal.breaks,
         "settings": words.unreal.settings,
         "superseded": words.unreal.superseded,
+        "against": words.unreal.against,
         "false": words.unreal.false,
     }
     for kind, phrases in lists.items():

@@ -128,6 +128,8 @@ def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark])
     apart = news and sentence.has("another")
     if not apart and _says_again(rows, current):
         return False
+    if rows and all(_is_of_those_before(row, current) for row in rows):
+        return False  # `three of the wounded died on Monday`
     if date and current.date and not _meet(date, current.date):
         return True
     if sentence.days and current.days and sentence.days.isdisjoint(current.days):
@@ -162,6 +164,13 @@ def _front(sentence: Sentence) -> str | None:
             behind = sentence.text[mark.end - sentence.start :]
             return mark.text if behind.lstrip().startswith(",") else None
     return None
+
+
+def _is_of_those_before(row: CasualtyMark, current: Happening) -> bool:
+    """Whether a row tells that people of a happening have died since: `three of the wounded`."""
+    finding = row.finding
+    alike = any(known.finding.victim == finding.victim for known in current.rows)
+    return (finding.part or finding.again) and finding.outcome == "killed" and alike
 
 
 def _differs(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:

@@ -21,6 +21,8 @@ SAME_PEOPLE: tuple[set[Victim], ...] = (
     {"police", "un_police"},
 )
 """Kinds of victims that one text may call the same people by."""
+ROUND = 0.15
+"""How far a round figure may be from the exact one that a text gives later."""
 PART_CHARS = 12
 """Between a figure and a part of it: `two wounded, of whom one died`."""
 GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
@@ -61,6 +63,7 @@ def rows_of(
             if known is None and (row.count or 0) > FEW and not finding.fresh:
                 known = next((at for at, one in enumerate(rows) if _is_same(one, row)), None)
             older = _older_figure(rows[:seen], row) if finding.update else None
+            rounded = _rounded(rows[:seen], row)
             other = _other_figure(rows[:seen], row) if finding.disputed else None
             if other is not None:
                 rows[other] = _with_bounds(rows[other], row)
@@ -68,6 +71,8 @@ def rows_of(
                 rows[known] = _with_more(rows[known], row)
             elif older is not None:
                 rows[older] = row
+            elif rounded is not None:
+                rows[rounded] = row
             else:
                 rows.append(row)
     return tuple(_with_condolences(_in_service(rows), happening, context))
@@ -224,6 +229,16 @@ def _older_figure(rows: list[Casualty], row: Casualty) -> int | None:
     )
 
 
+def _rounded(rows: list[Casualty], row: Casualty) -> int | None:
+    """The earlier row with the round figure of an exact one: `nearly 100`, then 91; or null."""
+    for number, known in enumerate(rows):
+        about = known.approximate and known.count is not None and row.count is not None
+        near = about and abs((known.count or 0) - (row.count or 0)) <= (known.count or 0) * ROUND
+        if near and not row.approximate and _repeats(known, row, count=False):
+            return number
+    return None
+
+
 def _match(rows: list[Casualty], row: Casualty) -> int | None:
     """The earlier row that a later one says again, or null."""
     return next((i for i, known in enumerate(rows) if _repeats(known, row)), None)
@@ -276,11 +291,14 @@ def _row(
     )
 
 
-def _repeats(known: Casualty, row: Casualty, *, whole: bool = False) -> bool:
-    """Whether a row only says again what an earlier one said; with `whole`, as a part of more."""
+def _repeats(known: Casualty, row: Casualty, *, whole: bool = False, count: bool = True) -> bool:
+    """Whether a row only says again what an earlier one said; with `whole`, as a part of more.
+
+    Without `count` whatever the figures are.
+    """
     return (
         known.outcome == row.outcome
-        and known.count == row.count
+        and (known.count == row.count or not count)
         and known.included == (row.included and not whole)
         and _same_people(known.victim, row.victim)
         and (

@@ -131,11 +131,19 @@ class Joints(_Section):
     alternatives: Words
 
 
+class Severity(_Section):
+    """How badly people were hurt, and words of where the wounded were brought."""
+
+    words: Words
+    care: Words
+
+
 class Fillers(_Section):
     """Words that change nothing, and how adverbs end."""
 
     endings: Words
     words: Words
+    relatives: Words
 
 
 class Modifiers(_Section):
@@ -208,7 +216,7 @@ class CasualtyWords(_Section):
     outcomes: dict[Outcome, OutcomeWords]
     auxiliaries: Voice
     fillers: Fillers
-    severity: WordList
+    severity: Severity
     victims: dict[Victim, VictimWords]
     persons: Persons
     employers: Employers

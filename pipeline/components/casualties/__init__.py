@@ -293,6 +293,9 @@ def _resolve(
             ]
             told = [other for other in mentioned if _may_continue(row, other, start)]
             source = _antecedent(group, known, following, told, start)
+            whole = next((done for done in reversed(resolved) if not done.included), None)
+            if row.included and whole and whole.outcome == row.outcome:
+                source = whole.group  # `22 hurt, nine seriously`
             forces = agents & STATE_FORCES and row.pattern == "active" and not known
             if forces and enemies and (source is None or source.victim in agents):
                 source = enemies[-1]  # `the soldiers returned fire, killing two`

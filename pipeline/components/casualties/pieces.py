@@ -141,7 +141,7 @@ class PieceReader:
                         nationality=nationality,
                         victim=common_victim(piece.group, parts),
                         end=parts[-1].end,
-                        divided=True,
+                        divided=not piece.group.nationality,
                     )
                     piece = replace(piece, end=parts[-1].end, group=group, parts=tuple(parts))
                     at = beyond

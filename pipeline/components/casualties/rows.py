@@ -32,7 +32,11 @@ MAX_GAP_LEFT = 14
 MAX_GAP_RIGHT = 6
 MAX_GAP_PERSON = 8
 """The same for one person that is only referred to, and for nouns that may not be people."""
+MAX_CLAUSE = 12
+"""Pieces of a clause that stands between people and what happened to them."""
 MAX_GAP_CLOSE = 4
+CARE = 3
+"""Tokens between the wounded and where they were brought: `38 wounded were evacuated`."""
 MAX_ASIDE = 6
 MAX_GAP_WHOLE = 2
 """Tokens between a figure and the inclusion that opens its parts."""
@@ -189,6 +193,10 @@ class SentenceReader:
         found: list[Group] = []
         at = sentence.start
         while at < sentence.end:
+            things = self.tags.at(at, "things")
+            if things and things.end > at + 1:
+                at = things.end  # `la protection civile algérienne`
+                continue
             named = self.groups.body_at(at) or self.groups.named_at(at)
             found += [replace(named, acts=self._acts(named, sentence))] if named else []
             at = named.end if named else at + 1
@@ -394,10 +402,24 @@ class SentenceReader:
                 told = [row for row in rows.values() if row.predicate == piece.start]
                 if not any(self._is_overtaken(row, pieces[at]) for row in told):
                     return []
+            if (clause := self._relative(pieces, number)) is not None:
+                number = clause + 1  # `the crew, who were flying blankets to the town, died`
+                continue
             free -= piece.end - piece.start
             if free < 0:
                 return []
         return []
+
+    def _relative(self, pieces: list[Piece], number: int) -> int | None:
+        """The comma that opens the clause which a comma closes, right behind people; or null."""
+        if self.pieces.text_of(pieces[number]) != ",":
+            return None
+        for opening in range(number - 1, max(number - MAX_CLAUSE, 0), -1):
+            if self.pieces.text_of(pieces[opening]) != ",":
+                continue
+            opens = self.tags.at(pieces[opening + 1].start, "relative") is not None
+            return opening if opens and pieces[opening - 1].group else None
+        return None
 
     def _is_own_fate(
         self, pieces: list[Piece], number: int, at: int, opener: int, rows: dict[int, Row]
@@ -601,6 +623,8 @@ class SentenceReader:
                 if self._is_by_sex_or_age(piece):
                     continue
                 group = replace(group, again=True)  # `are among the dead`
+            if predicate.outcome == "injured" and self._is_cared_for(predicate, piece):
+                group = replace(group, again=not group.fresh)  # `38 wounded were evacuated`
             row = Row(
                 group,
                 predicate.outcome,
@@ -613,6 +637,11 @@ class SentenceReader:
             )
             rows.append((number, row))
         return rows
+
+    def _is_cared_for(self, predicate: Piece, people: Piece) -> bool:
+        """Whether words beside a figure of wounded say where they were brought."""
+        start, end = min(predicate.start, people.start), max(predicate.end, people.end)
+        return any(self.tags.at(at, "care") for at in range(max(start - CARE, 0), end + CARE))
 
     def _has_before(self, at: int, kind: str) -> bool:
         """Whether a word of a kind stands among the auxiliaries right before a token."""
@@ -685,6 +714,8 @@ class SentenceReader:
 
 def _as_part(part: Group, whole: Group) -> Group:
     """A part with the victim that it has as one of the whole: a nurse among aid workers is one."""
+    if not part.nationality and len(whole.nationality) == 1 and not whole.divided:
+        part = replace(part, nationality=whole.nationality)
     if whole.victim is None:
         return part
     if part.victim is None or part.victim in KINDS_WITHIN.get(whole.victim, ()):

@@ -176,6 +176,8 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "definite": words.persons.definite,
         "filler": words.fillers.words,
         "severity": words.severity.words,
+        "care": words.severity.care,
+        "relative": words.fillers.relatives,
         "joint": (*words.joints.words, *words.joints.together, *words.joints.clauses),
         "together": words.joints.together,
         "clause": words.joints.clauses,

@@ -141,7 +141,7 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
     if not country and not mission and not happening.toll:
         country = likely_country(around, context.dateline, context.entry.dateline_place)
     lone = mission_of_country(country, context.entry.published)
-    rows = rows_of(happening, country, bool(mission or lone), context)
+    rows = rows_of(happening, country, bool(mission or (lone and context.of_un)), context)
     victims = {row.victim for row in rows}
     aimed = not happening.toll and event_type not in ("clash", "illness", "death")
     target = target_of(sentences, victims) if aimed else None

@@ -7,7 +7,7 @@ from functools import cached_property
 from pipeline.records import Entry, EventDate, Evidence
 from pipeline.stages.events.facts import Dateline, Sentence
 from pipeline.stages.events.happenings import Happening, date_near
-from pipeline.stages.events.roles import is_country, named_country, reported_by
+from pipeline.stages.events.roles import UN_VICTIMS, is_country, named_country, reported_by
 
 AROUND = 200
 """Sentences before a happening, and behind it, that may tell more of it."""
@@ -92,6 +92,13 @@ class Context:
         """The only happening that is news and no toll, if there is just one."""
         fresh = [h for h in self.happenings if not h.toll and not h.recalled]
         return fresh[0] if len(fresh) == 1 else None
+
+    @cached_property
+    def of_un(self) -> bool:
+        """Whether the entry speaks of the UN or its peacekeepers at all."""
+        marks = {mark.value for s in self.sentences for mark in s.of("ORG", "MISSION")}
+        rows = (mark.finding.victim for s in self.sentences for mark in s.casualties)
+        return "United Nations" in marks or not UN_VICTIMS.isdisjoint(rows)
 
     @cached_property
     def in_items(self) -> bool:

@@ -55,7 +55,8 @@ def rows_of(
             if referred and (known := _known(earlier, row, finding)) is not None:
                 rows[known] = _with_more(rows[known], row)
                 continue
-            if finding.again and _is_of_those_before(earlier, row):
+            died = finding.part and finding.outcome == "killed" and "killed" in final
+            if (finding.again or died) and _is_of_those_before(earlier, row):
                 row = row.model_copy(update={"included": True})
             if finding.part and _of_the_injured(rows, row):
                 rows = _with_fewer_injured(rows, row)
@@ -114,7 +115,7 @@ def _stands(mark: CasualtyMark, sentence: Sentence, final: dict[Outcome, Sentenc
     """
     finding = mark.finding
     last = final.get(finding.outcome, sentence)
-    part = (finding.included or finding.again) and sentence.start > last.start
+    part = (finding.included or finding.again or finding.part) and sentence.start > last.start
     return last is sentence or part or finding.victim == "combatant"
 
 

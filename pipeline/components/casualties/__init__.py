@@ -188,7 +188,8 @@ class Casualties:
                 finding = _finding(row, unreal, sums_up, newer)
                 span._.casualty = replace(finding, disputed=disputed)
                 spans.append(span)
-            hit = [replace(row.group, hit=True) for row in rows if row.group.victim]
+            whole = [row for row in rows if not row.included]
+            hit = [replace(row.group, hit=True) for row in whole if row.group.victim]
             said = [*people, *hit]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
             foes = [*foes, *_fighters(named)][-MEMORY:]

@@ -25,6 +25,8 @@ EMPLOYEES: frozenset[Victim | None] = frozenset(
     {"civilian", "un_staff", "un_contractor", "unspecified", "aid_worker"}
 )
 """Who counts as an aid worker when employed by an aid organisation."""
+QUOTES = frozenset("»”\"'’")
+"""Marks that close a quotation."""
 MAX_EMPLOYER = 7
 """Tokens between people and the name of their employer."""
 MAX_UNKNOWN = 2
@@ -221,6 +223,9 @@ class OriginReader:
                     step = at + 1
                     group = self._from(group, self.names.by_start[step])
                     at = self.names.by_start[step].end
+                continue
+            if self._word(at) in QUOTES and self._is_origin(at + 1):
+                at += 1  # `« casques bleus » pakistanais`
                 continue
             if same := self.tags.at(at, "same_origin"):
                 group, at = replace(group, end=same.end, fresh=False), same.end

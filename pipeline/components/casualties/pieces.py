@@ -107,6 +107,8 @@ class PieceReader:
             if pieces[number - 1].kind != "joint" or last is None or first is None:
                 continue
             one = first.count == last.count == 1 and first.victim and not first.nationality
+            if last.end - 1 not in self.groups.names.by_start:
+                continue  # `les forces armées maliennes`
             adjective = self.doc[last.end - 1].lower_
             plural = adjective.endswith(self.words.counts.plurals) and len(last.nationality) == 1
             if one and plural and not adjective.endswith(self.words.counts.singulars):

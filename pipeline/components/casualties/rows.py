@@ -143,6 +143,15 @@ class SentenceReader:
             while self.tags.at(end, "origin"):
                 end = self.tags.at(end, "origin").end  # type: ignore[union-attr]
             country = self.groups.origins.country_at(end)
+            apart = at > 0 and self.doc[at - 1].text in PAUSES
+            people = self.groups.people_at(end) if apart else None
+            if people and people.victim not in UNTOLD and not people.unknown_head:
+                rows = [
+                    replace(row, group=replace(row.group, victim=people.victim))
+                    if row.group.end <= at and row.group.victim in UNTOLD
+                    else row
+                    for row in rows
+                ]  # `29 dead and 41 injured, all of them civilians`
             if country:
                 rows = [
                     replace(row, group=replace(row.group, nationality=(country,)))
@@ -267,6 +276,7 @@ class SentenceReader:
                 included=True,
             )
             for part in piece.parts
+            if not any(self.tags.at(at, "sex_age") for at in range(part.start, part.end))
         ]
         return [row, *parts]
 

@@ -35,10 +35,14 @@ def rows_of(
     rows: list[Casualty] = []
     forces = forces_named(happening.sentences)
     final = _final_sentences(happening)
+    titled = happening.sentences[0].is_title
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
         marks = [mark for mark in marks if _stands(mark, sentence, final)]
         told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
+        if titled and not sentence.is_title:
+            rows = [row for row in rows if not _is_told_anew(row, [new for new, _ in told])]
+        titled = titled and sentence.is_title
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
         if any(not row.included for row, _ in told):
@@ -125,6 +129,18 @@ def as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:
         row.model_copy(update={"victim": "civilian"}) if row.victim == "unspecified" else row
         for row in rows
     )
+
+
+def _is_told_anew(row: Casualty, told: list[Casualty]) -> bool:
+    """Whether the text below a title tells its figure exactly, or by the kinds of people in it."""
+    new = [other for other in told if other.outcome == row.outcome and not other.included]
+    counts = [other.count for other in new if other.count is not None]
+    if row.count is None or len(counts) != len(new) or not new:
+        return False
+    exact = len(new) == 1 and counts[0] >= row.count and row.count_max is None
+    parts = len(new) > 1 and sum(counts) == row.count
+    alike = all(_same_people(row.victim, other.victim) for other in new)
+    return alike and (parts or exact)
 
 
 def _is_of_those_before(rows: list[Casualty], row: Casualty) -> bool:

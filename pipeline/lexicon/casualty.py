@@ -59,6 +59,7 @@ class Persons(_Section):
     acting: Words
     posts: Words
     agents: Words
+    several: Words
     own: Words
 
 

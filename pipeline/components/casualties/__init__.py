@@ -164,6 +164,7 @@ class Casualties:
                 foes = [*foes, *_fighters(named)][-MEMORY:]
             unread = []
             rows = [row for row in reader.read(sentence) if not row.group.none]
+            rows = [counted for row in rows if (counted := _with_count(row, reader))]
             named = _people(reader, sentence)
             people = [group for group in named if not group.acts]
             toll = _is_toll(tags, sentence, clock)
@@ -195,6 +196,18 @@ class Casualties:
             foes = [*foes, *_fighters(named)][-MEMORY:]
         doc.spans[GROUP] = spans
         return doc
+
+
+def _with_count(row: Row, reader: SentenceReader) -> Row | None:
+    """A row, with those a `they` means; null where nobody was counted before it."""
+    group = row.group
+    if group.said != "pronoun" or group.count is not None:
+        return row
+    meant = reader.counted_before(group.start)
+    if meant is None:
+        return None
+    start, end = group.start, group.end
+    return replace(row, group=replace(meant, start=start, end=end, fresh=False, again=True))
 
 
 def _people(reader: SentenceReader, sentence: Span) -> list[Group]:

@@ -318,6 +318,8 @@ class GroupFinder:
         group = Group(start, start + 1, 1, 1, 1)
         if (end := self._named_person(start)) or (end := self._named_object(start)):
             return self._described(self.origins.with_origin(replace(group, end=end, said="name")))
+        if them := self.tags.at(start, "them"):
+            return Group(start, them.end, None, None, None, said="pronoun")
         pronoun = self.tags.at(start, "pronoun")
         if pronoun and not self.tags.at(start, "not_counts"):
             return replace(group, end=pronoun.end, said="pronoun")

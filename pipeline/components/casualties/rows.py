@@ -38,6 +38,8 @@ MAX_GAP_CLOSE = 4
 CARE = 3
 """Tokens between the wounded and where they were brought: `38 wounded were evacuated`."""
 MAX_ASIDE = 6
+MAX_BACK = 50
+"""Tokens before a `they` in which those it means were counted."""
 MAX_GAP_WHOLE = 2
 """Tokens between a figure and the inclusion that opens its parts."""
 MAX_GAP_TOLD = 8
@@ -193,6 +195,17 @@ class SentenceReader:
         if people is None or people.nationality or people.unknown_head or not people.victim:
             return None, None
         return people.victim, people.end
+
+    def counted_before(self, at: int) -> Group | None:
+        """The people counted last before a token whom a `they` there may mean, or null."""
+        last, token = None, max(at - MAX_BACK, 0)
+        while token < at:
+            group = self.groups.at(token)
+            several = group and group.said == "count" and (group.count or 0) > 1
+            if group and several and group.victim not in (None, "combatant"):
+                last = group
+            token = group.end if group else token + 1
+        return last
 
     def people(self, sentence: Span) -> list[Group]:
         """The people that a sentence mentions without a figure: `the Chadian peacekeepers`.
@@ -482,7 +495,7 @@ class SentenceReader:
             return self._is_set_off(group.end, predicate.start)
         if predicate.singular and (group.count or 0) > 1 and gap > 1:
             return False  # `a car with five staff on board was hit`
-        if not predicate.plural or group.said == "count":
+        if not predicate.plural or group.said == "count" or group.count is None:
             return True
         first = number - 1
         while first > 0 and self._is_between(pieces[first]):

@@ -168,6 +168,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "employed": words.employers.links,
         "staff": words.employers.staff,
         "pronoun": words.persons.pronouns,
+        "them": words.persons.several,
         "acting": words.persons.acting,
         "post": words.persons.posts,
         "agent": words.persons.agents,

@@ -56,8 +56,8 @@ def read_lines() -> Iterator[str]:
 def _lines() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for line in read_lines():
-        for name in line.partition("\t")[0].split("|"):
-            found[fold(name)].append(line)
+        for name in fold(line.partition("\t")[0]).split("|"):
+            found[name.strip()].append(line)
     return dict(found)
 
 

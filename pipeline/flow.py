@@ -24,12 +24,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from time import perf_counter
 from traceback import extract_tb
 
+from pipeline import forkserver
 from pipeline.acronyms import find_definitions
 from pipeline.codes import FailureCode
 from pipeline.config import Settings
@@ -324,10 +325,9 @@ def _process_in_worker(batch: tuple[Input, ...]) -> list[Result]:
 
 
 def _pool(workers: int, settings: Settings) -> ProcessPoolExecutor:
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    context = get_context(method)
-    if method == "forkserver" and not settings.models:
-        context.set_forkserver_preload(["pipeline.preload"])
+    if not settings.models:
+        forkserver.start()
+    context = get_context(forkserver.METHOD if forkserver.can_fork() else "spawn")
     return ProcessPoolExecutor(
         workers, mp_context=context, initializer=_start_worker, initargs=(settings,)
     )

@@ -102,6 +102,10 @@ def add(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Extracts, shows progress and the closing table, and returns the exit code."""
+    from pipeline import forkserver
+
+    if options.workers > 1 and options.engine == "local" and not options.model:
+        forkserver.start()
     from pipeline.cli.display import make_display
     from pipeline.errors import UsageError
 

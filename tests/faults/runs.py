@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Timer
 from time import monotonic, sleep
 
-from pipeline import config, flow
+from pipeline import config, flow, forkserver
 from pipeline.cli import main
 from pipeline.writers import jsonl
 
@@ -83,6 +83,7 @@ class Run:
             jsonl.SECONDS_BETWEEN_SAVES = 0.0
             config.Settings = SmallBatches
             flow.get_context = lambda _: get_context("fork")
+            forkserver.start = lambda: None
             signal.signal(signal.SIGINT, signal.default_int_handler)
             if largest_file is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))

@@ -7,9 +7,10 @@ as `(?:a|b)ending` for `aending|bending`, it takes a few hundredths.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import AnyStr
 
 LONG = 100_000
@@ -37,17 +38,21 @@ def quick_patterns() -> Iterator[None]:
 
 
 def with_endings_apart(pattern: str) -> str:
-    """The same pattern, shorter, if it is a list `(?iu)(?:...)|(?:...)` as spaCy writes them.
+    """The same pattern, shorter, if it is a list `(?iu)(?:^...$)|(?:^...$)` as spaCy writes them.
 
-    Alternatives keep their order, so that the same one matches first; any other pattern comes
-    back as it is.
+    Each alternative matches the whole of a word or nothing, so that their order does not matter;
+    any other pattern comes back as it is.
     """
     start = f"{FLAGS}(?:"
     if not (pattern.startswith(start) and pattern.endswith(")")):
         return pattern
     alternatives = pattern.removeprefix(start).removesuffix(")").split(JOINT)
-    groups = groupby(alternatives, key=lambda alternative: alternative[-ENDING:])
-    return FLAGS + "|".join(f"(?:{_joined(list(alike))})" for _, alike in groups)
+    if not all(each.startswith("^") and each.endswith("$") for each in alternatives):
+        return pattern
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for alternative in alternatives:
+        alike[alternative[-ENDING:]].append(alternative)
+    return FLAGS + "|".join(f"(?:{_joined(some)})" for some in alike.values())
 
 
 def _joined(alternatives: list[str]) -> str:

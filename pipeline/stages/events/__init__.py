@@ -31,10 +31,10 @@ from pipeline.stages.events.roles import (
     named_country,
     places_of,
     reported_by,
-    target_of,
     weapons_of,
 )
 from pipeline.stages.events.rows import as_civilians, rows_of
+from pipeline.stages.events.targets import target_of
 
 MINOR: frozenset[EventType] = frozenset({"violation", "clash", "accident", "illness"})
 """Types that give way to an attack where the first harm that is told is one."""
@@ -143,13 +143,12 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
     lone = mission_of_country(country, context.entry.published)
     rows = rows_of(happening, country, bool(mission or (lone and context.of_un)), context)
     victims = {row.victim for row in rows}
-    aimed = not happening.toll and event_type not in ("clash", "illness", "death")
-    target = target_of(sentences, victims) if aimed else None
+    fought, alone = event_type in FOUGHT, context.only_fresh is happening
+    target = target_of(event_type, sentences, around if alone else (), victims)
     if target in CIVIL_TARGETS and event_type != "accident":
         rows = as_civilians(rows)
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)
-    fought, alone = event_type in FOUGHT, context.only_fresh is happening
     evidence = next((s for s in sentences if s.trigger("harm")), sentences[0])
     when = _toll_date(happening, context) if happening.toll else _date_of(happening, context)
     return _base(context, context.dateline.past(evidence.start), evidence.end) | {

@@ -1,11 +1,11 @@
-"""Fills the roles of a happening: where, which mission, what was hit, with what, who says so."""
+"""Fills the roles of a happening: where, which mission, with what, who says so."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import cast
 
-from pipeline.codes import PlaceRole, Target, Victim, Weapon
+from pipeline.codes import PlaceRole, Victim, Weapon
 from pipeline.lexicon.names import load_rows, missions, place_countries
 from pipeline.lexicon.towns import find_sites
 from pipeline.records import Place
@@ -13,17 +13,6 @@ from pipeline.stages.events.facts import Dateline, Mark, Sentence
 
 NEAR_CHARS = 40
 SITE_CHARS = 3
-TARGET_ORDER: tuple[Target, ...] = (
-    "idp_site",
-    "aircraft",
-    "convoy",
-    "patrol",
-    "camp",
-    "facility",
-    "village",
-    "vehicle",
-    "national_forces",
-)
 EXPLODING: frozenset[Weapon] = frozenset(
     {
         "ied",
@@ -284,19 +273,6 @@ def _weapons(sentences: Iterable[Sentence]) -> list[Weapon]:
         if not any(body.start <= mark.start < body.end for body in sentence.of("ORG"))
     )
     return list(dict.fromkeys(cast(Weapon, mark.value) for mark in marks))
-
-
-def target_of(sentences: list[Sentence], victims: Set[Victim]) -> Target | None:
-    """What was hit, by the first word for it, else by who was hurt."""
-    named = [mark for sentence in sentences for mark in sentence.trigger("target")]
-    for target in TARGET_ORDER:
-        if any(mark.value == target for mark in named):
-            return target
-    if victims & UN_VICTIMS:
-        return "personnel"
-    if victims & {"soldier", "police"}:
-        return "national_forces"
-    return "civilians" if victims & {"civilian", "aid_worker"} else None
 
 
 def reported_by(sentences: list[Sentence]) -> str | None:

@@ -24,6 +24,7 @@ from pipeline.stages.events.other import Other, others
 from pipeline.stages.events.perpetrators import is_armed, perpetrators_of
 from pipeline.stages.events.roles import (
     country_of,
+    forces_named,
     likely_country,
     may_be_named,
     mission_of_country,
@@ -128,7 +129,7 @@ def _base(context: Context, start: int, end: int) -> dict[str, object]:
 def _harm(happening: Happening, context: Context) -> dict[str, object]:
     sentences = happening.sentences
     around = context.around(happening)
-    event_type = _type_of(happening, around)
+    event_type = _type_of(happening, around, context)
     several = context.in_items and len(context.missions) > 1
     general = () if several else context.missions  # a briefing on many missions has none at large
     mission = missions_in(sentences) or missions_in(around)[:1] or general[:1]
@@ -168,18 +169,22 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
     }
 
 
-def _type_of(happening: Happening, around: list[Sentence]) -> EventType:
+def _type_of(happening: Happening, around: list[Sentence], context: Context) -> EventType:
     """The type that a happening's words speak for, else those around it.
 
     Without any, harm with a weapon or a perpetrator is an attack.
     """
     if happening.toll:
         return "toll"
-    named = {trigger.value for trigger in happening.triggers}
+    named = {value for sentence in happening.sentences for value in _types(sentence)}
     leading = next((_types(s) for s in happening.sentences if _types(s)), set())
     outcomes = {row.finding.outcome for row in happening.rows}
     if not named:
         named = leading = {value for sentence in around for value in _types(sentence)}
+    if "attack" in named:
+        named = named - {"illness"}  # a health worker who was shot
+    if _begins_with_taking(happening):
+        return "abduction"
     for event_type in FORWARD_HARM:
         attacked = "attack" in leading and "killed" in outcomes and "abduction" not in leading
         taken = "abducted" in outcomes and not attacked
@@ -191,12 +196,35 @@ def _type_of(happening: Happening, around: list[Sentence]) -> EventType:
     if outcomes == {"abducted"}:
         return "abduction"
     fighters = any(row.finding.victim == "combatant" for row in happening.rows)
-    armed = fighters or weapons_of(happening.sentences) or is_armed(around)
+    if fighters and forces_named(happening.sentences):
+        return "clash"
+    told = around if context.only_fresh is happening else ()
+    armed = fighters or weapons_of(happening.sentences, told) or is_armed(around)
     return "attack" if armed else "death"
 
 
+def _begins_with_taking(happening: Happening) -> bool:
+    """Whether people are taken away first, in a sentence that has no other word of harm."""
+    first = min(happening.rows, key=lambda row: row.start, default=None)
+    if first is None or first.finding.outcome != "abducted":
+        return False
+    home = next(s for s in happening.sentences if s.start <= first.start < s.end)
+    return _types(home) <= {"abduction"}
+
+
 def _types(sentence: Sentence) -> set[str]:
-    return {mark.value for mark in sentence.trigger("harm")}
+    """The types of its harm words, without those inside a longer word of another type."""
+    marks = sentence.trigger("harm")
+    return {
+        mark.value
+        for mark in marks
+        if not any(
+            whole.start <= mark.start
+            and mark.end <= whole.end
+            and whole.end - whole.start > mark.end - mark.start
+            for whole in marks
+        )
+    }
 
 
 def _subtype_of(event_type: EventType, sentences: list[Sentence]) -> Subtype | None:
@@ -230,8 +258,23 @@ def _date_of(happening: Happening, context: Context) -> EventDate | None:
         following = inside or (context.free[before : before + 1] if untold else [])
         dates = (date_near(sentence, sentence.end) for sentence in following)
         told = next((when for when in dates if when), None)
+    told = told or _announced(happening, context)
     brief = told and told.precision in ("day", "range") and (told.end - told.start).days < DAYS
     return told if brief else happening.release
+
+
+def _announced(happening: Happening, context: Context) -> EventDate | None:
+    """The date of an earlier sentence that names its place: `attacks today in Ber and in Gao`."""
+    places = {mark.text for s in happening.sentences for mark in s.of("GPE", "LOC")}
+    start = happening.sentences[0].start
+    earlier = (told for other in context.happenings for told in other.sentences)
+    dates = (
+        date_near(sentence, sentence.end)
+        for sentence in earlier
+        if sentence.start < start
+        and not places.isdisjoint(mark.text for mark in sentence.of("GPE", "LOC"))
+    )
+    return next((when for when in dates if when), None)
 
 
 def _toll_date(happening: Happening, context: Context) -> EventDate | None:

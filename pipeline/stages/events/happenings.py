@@ -224,7 +224,7 @@ def _is_aside(sentence: Sentence, date: DateMark) -> bool:
     `on Friday condemned` and `condemned on Friday` are aside, `condemned the 2 July attack` and
     `were killed on Friday, officials said` are not.
     """
-    if is_start(sentence, date):
+    if is_start(sentence, date) or _is_of_issue(sentence, date):
         return True
     if sentence.text[date.end - sentence.start :].startswith(POSSESSIVE):
         return False  # `condemns today's attack`
@@ -250,6 +250,12 @@ def is_start(sentence: Sentence, date: DateMark, *, far: bool = False) -> bool:
     """Whether a time counts from a date: `since 2013`, with `far` `since its arrival in 2013`."""
     gap = SINCE_CHARS if far else CLOSE_CHARS
     return any(0 <= date.start - cue.end <= gap for cue in sentence.trigger("cue", "since"))
+
+
+def _is_of_issue(sentence: Sentence, date: DateMark) -> bool:
+    """Whether a date is that of the text itself: `was issued today by`."""
+    issued = sentence.trigger("cue", "issued")
+    return any(0 <= date.start - cue.end <= CLOSE_CHARS for cue in issued)
 
 
 def _tells_end(sentence: Sentence, date: DateMark, *cues: str) -> bool:

@@ -206,6 +206,7 @@ class Unreal(_Section):
     settings: Words
     superseded: Words
     against: Words
+    boasts: Words
     false: Words
     denied: Words
     unhurt: Words

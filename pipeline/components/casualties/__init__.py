@@ -399,7 +399,9 @@ def _antecedent(
     aside = earlier and group.start - earlier[-1].end <= ASIDE and earlier[-1].start >= start
     if aside and earlier[-1].victim == "combatant":
         return earlier[-1]  # `as for the assailants: 30 dead`
-    named = [other for other in known if other.victim]
+    named = [other for other in known if other.victim or other.nationality]
+    if named and named[-1].victim is None:
+        return named[-1] if group.fresh else None  # `four Serbs were killed, four others taken`
     if named:
         if group.fresh and len({other.victim for other in named}) > 1:
             return replace(named[-1], victim="unspecified", of_mission=False)
@@ -433,6 +435,7 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
         or _is_against(tags, row)
         or any(tags.at(token, "false") for token in everywhere)
         or any(tags.at(token, "denied", "superseded", "settings") for token in before)
+        or (row.group.victim != "combatant" and any(tags.at(token, "boasts") for token in before))
         or (row.outcome in HURT and any(tags.at(token, "unhurt") for token in before))
         or any(tags.at(token, "unreal") for token in near if token not in closed)
     )

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.codes import Victim
 from pipeline.components.casualties.figures import FigureReader
-from pipeline.components.casualties.origins import OriginReader
+from pipeline.components.casualties.origins import QUOTES, OriginReader
 from pipeline.components.casualties.people import Group, Names
 from pipeline.components.phrases import Tag, Tags
 from pipeline.lexicon.casualty import CasualtyWords
@@ -35,7 +35,6 @@ UNSAID: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
 PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
 MIN_NOUN = 4
 """Letters of a noun that may be people without being in the lexicon."""
-QUOTES = frozenset("\"“”«»'‘’")
 
 
 class GroupFinder:
@@ -96,7 +95,7 @@ class GroupFinder:
             if at >= len(self.doc):
                 break
             if same := self.tags.at(at, "same"):
-                return replace(group, end=same.end, fresh=False)
+                return replace(group, end=same.end, fresh=self.tags.at(at, "fresh") is not None)
             if self._is_thing(at):
                 return None
             if self.tags.at(at, "fresh"):

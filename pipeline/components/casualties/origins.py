@@ -33,6 +33,7 @@ MAX_UNKNOWN = 2
 """Words among them that the lexicon does not have."""
 BLUE = ("peacekeeper", "un_police")
 """Victims that only the UN has."""
+QUOTES = frozenset("\"“”«»'‘’")
 EMPLOYERS: frozenset[Victim] = frozenset({"un_staff", "aid_worker"})
 UNNAMED: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
 UNIFORMED: dict[Victim | None, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
@@ -183,6 +184,8 @@ class OriginReader:
         after = self.tags.at(at, "at_least_after")
         if after and group.high is not None and not self.tags.at(after.end, "number"):
             group, at = replace(group, end=after.end, high=None), after.end  # `six people at least`
+        if self._word(at) in QUOTES and self._is_origin(at + 1):
+            at += 1  # `deux « casques bleus » français`
         if self._word(at) == "(":
             name = self.names.by_start.get(at + 1)
             if name is not None and name.label_ in ("GPE", "NORP") and self._word(name.end) == ")":

@@ -218,6 +218,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "settings": words.unreal.settings,
         "superseded": words.unreal.superseded,
         "against": words.unreal.against,
+        "boasts": words.unreal.boasts,
         "false": words.unreal.false,
     }
     for kind, phrases in lists.items():

@@ -52,6 +52,7 @@ def rows_of(
             ]
         again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
         earlier, seen = list(rows), len(rows)
+        told_as: Victim = "unspecified"
         for row, finding in told:
             referred = finding.said != "count" and not row.included
             if referred and row.outcome == "killed":
@@ -70,6 +71,10 @@ def rows_of(
             older = _older_figure(rows[:seen], row) if finding.update else None
             rounded = _rounded(rows[:seen], row)
             other = _other_figure(rows[:seen], row) if finding.disputed else None
+            if known is not None and row.victim == "unspecified":
+                told_as = rows[known].victim  # `five civilians`, then `five people`
+            if not finding.victim or row.victim == "unspecified":
+                row = _told_as(row, told_as)
             if other is not None:
                 rows[other] = _with_bounds(rows[other], row)
             elif known is not None:
@@ -81,6 +86,12 @@ def rows_of(
             else:
                 rows.append(row)
     return tuple(_with_condolences(_in_service(rows), happening, context))
+
+
+def _told_as(row: Casualty, victim: Victim) -> Casualty:
+    """People of no stated kind as what their sentence speaks of, where that is civilians."""
+    general = row.victim == "unspecified" and victim == "civilian"
+    return row.model_copy(update={"victim": victim}) if general else row
 
 
 def _in_service(rows: list[Casualty]) -> list[Casualty]:
@@ -119,8 +130,10 @@ def _stands(mark: CasualtyMark, sentence: Sentence, final: dict[Outcome, Sentenc
     """
     finding = mark.finding
     last = final.get(finding.outcome, sentence)
-    part = (finding.included or finding.again or finding.part) and sentence.start > last.start
-    return last is sentence or part or finding.victim == "combatant"
+    behind = sentence.start > last.start
+    part = finding.included or finding.again or finding.part
+    apart = finding.victim not in GENERAL and finding.victim is not None  # `and two soldiers`
+    return last is sentence or (behind and (part or apart)) or finding.victim == "combatant"
 
 
 def as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:

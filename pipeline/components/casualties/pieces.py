@@ -235,6 +235,8 @@ class PieceReader:
             or self.tags.at(at, "participle")
             or self.tags.at(at, "armed", "losing")
         )
+        if predicate and self._is_named(at):
+            predicate = None  # `la prise en charge des blessés`
         if predicate and self.tags.at(at - 1, "definite") and (end := self._of_deed(at)):
             return Piece("predicate", at, end, outcome=predicate.value, side="right")  # type: ignore[arg-type]
         inclusion = self.tags.at(at, "inclusion")
@@ -267,6 +269,13 @@ class PieceReader:
         if joint := self.tags.at(at, "joint"):
             return Piece("joint", at, joint.end)
         return Piece("other", at, at + 1)
+
+    def _is_named(self, at: int) -> bool:
+        """Whether an article makes people of a word for what happened: `les blessés`."""
+        article = self.tags.at(at - 1, "definite", "of_the", "stop")
+        people = self.tags.at(at, "participle") and self.tags.at(at, "noun")
+        said = article is not None and not self.tags.at(at - 1, "of")
+        return bool(people and said and self.words.origin.adjective_follows)
 
     def _of_deed(self, at: int) -> int | None:
         """The token before the people of a deed that begins at a token, or null."""

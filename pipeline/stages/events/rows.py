@@ -305,7 +305,7 @@ def _row(
         victim = FOREIGN_SERVICE.get(victim, victim)
     if victim == "soldier" and not nationality and context.missions and not forces:
         victim = "peacekeeper"
-    filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien or finding.fresh)
+    filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien)
     if filled and country:
         nationality = (country,)  # a State's own forces
     return Casualty(

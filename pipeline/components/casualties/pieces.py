@@ -369,7 +369,9 @@ def common_victim(whole: Group, parts: list[Group]) -> Victim | None:
 
 
 def _is_same_person(one: Group, other: Group) -> bool:
-    """Whether a name and a description may be of one person."""
+    """Whether a name and a description may be of one person, or `sa collègue, une infirmière`."""
+    if one.said == "definite" and one.victim is None and other.said == "count":
+        return one.count == other.count == 1 and other.victim is not None
     named = (one.said == "name") != (other.said == "name")
     described = all(group.said != "count" or not group.fresh for group in (one, other))
     alike = one.victim == other.victim or {one.victim, other.victim} & UNSAID

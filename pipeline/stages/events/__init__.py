@@ -44,7 +44,7 @@ DAYS = 7
 """A time longer than this, told apart from a happening, is not when it happened."""
 PAST_DAYS = 45
 """From when on an event without harm is only recalled; no such event is news for long."""
-CIVIL_TARGETS: frozenset[Target | None] = frozenset({"village", "idp_site", "facility"})
+CIVIL_TARGETS: frozenset[Target | None] = frozenset({"village", "idp_site"})
 """Where people of no stated kind are civilians."""
 ABOUT: frozenset[EventType] = frozenset(
     {"deployment", "operation", "award", "mandate", "appointment", "meeting", "agreement"}
@@ -146,7 +146,8 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
     victims = {row.victim for row in rows}
     fought, alone = event_type in FOUGHT, context.only_fresh is happening
     target = target_of(event_type, sentences, around if alone else (), victims)
-    if target in CIVIL_TARGETS and event_type != "accident":
+    civil = target in CIVIL_TARGETS or any(s.has("civil_life") for s in sentences)
+    if civil and event_type != "accident":
         rows = as_civilians(rows)
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)

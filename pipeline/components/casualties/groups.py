@@ -137,7 +137,8 @@ class GroupFinder:
             if last_name is not None and self.tags.at(at, "employed"):
                 break  # `three Kenyans working for`
             if unknown < MAX_UNKNOWN and self._may_modify(at):
-                unknown, at = unknown + 1, at + 1
+                titled = self.doc[at].is_title and at > group.start  # `a Third Division Soldier`
+                unknown, at = unknown + (0 if titled else 1), at + 1
                 continue
             break
         if any(self.tags.at(token, "aid") for token in range(group.start, at)):

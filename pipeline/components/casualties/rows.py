@@ -245,7 +245,7 @@ class SentenceReader:
                 continue
             for part in parts:
                 group = pieces[part].group
-                if group:
+                if group and not self._is_by_sex_or_age(pieces[part]):
                     group = _as_part(group, row.group)
                     start, end = pieces[part].start, pieces[part].end
                     rows[part] = Row(group, row.outcome, start, end, "included", included=True)

@@ -40,9 +40,9 @@ def rows_of(
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
         marks = [mark for mark in marks if _stands(mark, sentence, final)]
         told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
-        if titled and not sentence.is_title:
+        if titled and told and not sentence.is_title:
             rows = [row for row in rows if not _is_told_anew(row, [new for new, _ in told])]
-        titled = titled and sentence.is_title
+            titled = False
         if _is_breakdown(rows, [row for row, _ in told]):
             told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
         if any(not row.included for row, _ in told):

@@ -28,6 +28,8 @@ MOVES: frozenset[EventType] = frozenset({"deployment", "operation"})
 """What carrying the wounded away could be taken for."""
 NOT_BESIDE_HARM: frozenset[EventType] = MOVES | {"meeting", "statement"}
 """Types that a clause of harm only mentions; others it tells (`killed since it was set up`)."""
+SPOKEN_OF: frozenset[EventType] = frozenset({"agreement", "deployment", "appointment", "award"})
+"""What others do and a statement is about; a mandate is what the speaker itself does."""
 ORDER: tuple[EventType, ...] = (
     "award",
     "agreement",
@@ -41,6 +43,8 @@ ORDER: tuple[EventType, ...] = (
 """Which type a clause with words of several tells."""
 PARTICIPANTS = 4
 NEAR_CHARS = 3
+SPOKEN_CHARS = 40
+"""How far a verb of saying may stand before the verb of what it speaks about."""
 NEGATION_CHARS = 30
 """How far a negation may stand before what it denies."""
 BREAK = re.compile(r"[;:!?…]|\s[–—-]\s")
@@ -86,7 +90,8 @@ def others(sentences: list[Sentence], language: str, *, harm: bool, dated: bool)
 
     In a text that is not `dated` (a report, questions and answers) only what has a date counts,
     and no daily work.
-    A condemnation or an appeal that goes with harm, or with anything else, is no `statement`.
+    A condemnation or an appeal that goes with harm is no `statement`, nor one that only follows
+    on something else: it must be the news itself.
     """
     found: list[Other] = []
     for sentence in sentences:
@@ -98,8 +103,8 @@ def others(sentences: list[Sentence], language: str, *, harm: bool, dated: bool)
                     found.append(other)
                 elif other.date and not found[known].date:
                     found[known] = other
-    alone = not harm and {other.type for other in found} == {"statement"}
-    return [other for other in found if other.type != "statement" or alone]
+    is_news = not harm and bool(found) and found[0].type == "statement"
+    return [other for other in found if other.type != "statement" or is_news]
 
 
 def _told_by(sentence: Sentence, words: dict[EventType, OtherWords]) -> Iterator[Other]:
@@ -117,6 +122,8 @@ def _told_by(sentence: Sentence, words: dict[EventType, OtherWords]) -> Iterator
             if event_type in barred or kinds.isdisjoint(told.who):
                 continue
             trigger = _trigger(event_type, told, clause, sentence)
+            if trigger and _is_spoken_of(event_type, trigger, clause):
+                continue  # `welcomes the signing of the agreement`
             if trigger and event_type not in seen:
                 seen.add(event_type)
                 yield Other(
@@ -174,6 +181,13 @@ def _trigger(
         if any(thing.end <= verb.start or verb.end <= thing.start for thing in objects):
             return verb
     return None
+
+
+def _is_spoken_of(event_type: EventType, trigger: Mark, clause: _Clause) -> bool:
+    """Whether a clause only makes a statement about what an event's verb and object tell."""
+    said = clause.part("statement", "alone")
+    by_verb = event_type in SPOKEN_OF and trigger.value == f"{event_type}/verbs"
+    return by_verb and any(0 <= trigger.start - verb.end <= SPOKEN_CHARS for verb in said)
 
 
 def _speaker(sentence: Sentence, trigger: Mark) -> str | None:

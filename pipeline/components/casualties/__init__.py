@@ -302,6 +302,7 @@ def _resolve(
                 for later in rows[number + 1 :]
                 if later.group.victim
                 and later.group.said == "count"
+                and not (later.included and _is_sum(row))
                 and later.start - row.end <= NEAR_FOLLOWING
                 and not breaks & set(range(row.end, later.start))
             ]
@@ -400,8 +401,9 @@ def _antecedent(
     if aside and earlier[-1].victim == "combatant":
         return earlier[-1]  # `as for the assailants: 30 dead`
     named = [other for other in known if other.victim or other.nationality]
-    if named and named[-1].victim is None:
-        return named[-1] if group.fresh else None  # `four Serbs were killed, four others taken`
+    if named and named[-1].victim is None and group.fresh:
+        return named[-1]  # `four Serbs were killed, four others taken`
+    named = [other for other in named if other.victim]
     if named:
         if group.fresh and len({other.victim for other in named}) > 1:
             return replace(named[-1], victim="unspecified", of_mission=False)
@@ -418,7 +420,9 @@ def _antecedent(
     if group.fresh and not here and len({other.victim for other in last}) > 1:
         return replace(last[-1], victim="unspecified", of_mission=False)
     hit = [] if group.fresh else hit
-    struck = [other for other in earlier if other.hit][-1:] if not victims else []
+    struck = [other for other in earlier if other.hit] if not victims else []
+    unsaid = [other for other in struck if other.victim == "unspecified"]
+    struck = unsaid or struck  # `18 people were killed, two attackers shot; 20 were wounded`
     return next((some[-1] for some in (here, hit, victims, struck) if some), None)
 
 

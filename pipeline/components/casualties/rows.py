@@ -316,8 +316,8 @@ class SentenceReader:
         number = at + 1
         if pieces[at].side == "either" and self._is_tail(pieces, number):
             return [number + 1]
-        if number < len(pieces) and self.pieces.text_of(pieces[number]) == ",":
-            number += 1
+        while number < min(len(pieces), at + MAX_CLAUSE) and self._is_beside(pieces[number]):
+            number += 1  # `were wounded on Friday in an attack on a camp, as well as two drivers`
         if number >= len(pieces) or not self.tags.at(pieces[number].start, "together"):
             return []
         number += 1
@@ -329,6 +329,11 @@ class SentenceReader:
         if self._wanted(pieces, taken[-1]):
             taken.pop()
         return taken
+
+    def _is_beside(self, piece: Piece) -> bool:
+        """Whether a piece only says where, when or how."""
+        ends = self.doc[piece.start].text in ".;:" or self.tags.at(piece.start, "together")
+        return piece.kind == "other" and not ends
 
     def _is_tail(self, pieces: list[Piece], number: int) -> bool:
         """Whether a joint and counted people stand there, of whom nothing else is told."""

@@ -132,7 +132,11 @@ def likely_country(
     }
     at_home = next(iter(homes))[0] if len(homes) == 1 else None
     written = _country_at(place) if place else None
-    peoples = {code for s in sentences for code in _countries_named(s, "NORP")} & _host_countries()
+    peoples = {
+        code
+        for sentence in sentences
+        for code in {*_countries_named(sentence, "NORP")} - _serving(sentence)
+    } & _host_countries()
     peoples = peoples or {
         code
         for sentence in sentences
@@ -142,6 +146,12 @@ def likely_country(
     }
     people = next(iter(peoples)) if len(peoples) == 1 else None
     return found or at_home or people or (written if written in _host_countries() else None)
+
+
+def _serving(sentence: Sentence) -> set[str]:
+    """The nationalities of a sentence's peacekeepers: they are from elsewhere."""
+    blue = (row.finding for row in sentence.casualties if row.finding.victim in UN_VICTIMS)
+    return {code for finding in blue for code in finding.nationality}
 
 
 @cache

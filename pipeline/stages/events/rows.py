@@ -73,8 +73,10 @@ def rows_of(
             other = _other_figure(rows[:seen], row) if finding.disputed else None
             if known is not None and row.victim == "unspecified":
                 told_as = rows[known].victim  # `five civilians`, then `five people`
+            if not finding.victim and row.victim == "peacekeeper":
+                told_as = row.victim  # `five dead - four Cambodians and a Moroccan - and ten hurt`
             if not finding.victim or row.victim == "unspecified":
-                row = _told_as(row, told_as)
+                row = _told_as(row, told_as, of_people=finding.victim is not None)
             if other is not None:
                 rows[other] = _with_bounds(rows[other], row)
             elif known is not None:
@@ -88,9 +90,10 @@ def rows_of(
     return tuple(_with_condolences(_in_service(rows), happening, context))
 
 
-def _told_as(row: Casualty, victim: Victim) -> Casualty:
-    """People of no stated kind as what their sentence speaks of, where that is civilians."""
-    general = row.victim == "unspecified" and victim == "civilian"
+def _told_as(row: Casualty, victim: Victim, *, of_people: bool) -> Casualty:
+    """People of no stated kind as what their sentence speaks of; mere people as civilians only."""
+    named = victim == "civilian" or (victim == "peacekeeper" and not of_people)
+    general = row.victim == "unspecified" and named
     return row.model_copy(update={"victim": victim}) if general else row
 
 
@@ -172,7 +175,9 @@ def _is_of_those_before(rows: list[Casualty], row: Casualty) -> bool:
 def _known(rows: list[Casualty], row: Casualty, finding: Finding) -> int | None:
     """The row of a person referred to (`the soldier`, `she`, a name), if counted before."""
     for number, known in enumerate(rows):
-        alike = known.victim == row.victim or "unspecified" in (known.victim, row.victim)
+        alike = known.victim == row.victim or (
+            known.count == 1 and "unspecified" in (known.victim, row.victim)
+        )
         said = finding.pattern == "preset"  # `the wounded man`
         if known.outcome == row.outcome and (alike or said):
             return number

@@ -309,13 +309,8 @@ class SentenceReader:
         return self._rows(pieces, at, [*taken, *added], pattern)
 
     def _added(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[int]:
-        """The groups that go with those before: `were killed, along with two drivers`.
-
-        Also behind a bare participle: `three soldiers killed and two civilians`.
-        """
+        """The groups that go with those before: `were killed, along with two drivers`."""
         number = at + 1
-        if pieces[at].side == "either" and self._is_tail(pieces, number):
-            return [number + 1]
         while number < min(len(pieces), at + MAX_CLAUSE) and self._is_beside(pieces[number]):
             number += 1  # `were wounded on Friday in an attack on a camp, as well as two drivers`
         if number >= len(pieces) or not self.tags.at(pieces[number].start, "together"):
@@ -334,16 +329,6 @@ class SentenceReader:
         """Whether a piece only says where, when or how."""
         ends = self.doc[piece.start].text in ".;:" or self.tags.at(piece.start, "together")
         return piece.kind == "other" and not ends
-
-    def _is_tail(self, pieces: list[Piece], number: int) -> bool:
-        """Whether a joint and counted people stand there, of whom nothing else is told."""
-        people = pieces[number + 1].group if number + 1 < len(pieces) else None
-        joined = people is not None and self._links(pieces[number])
-        if not joined or people is None or not people.victim or people.said != "count":
-            return False
-        behind = self.doc[people.end] if people.end < len(self.doc) else None
-        ends = behind is None or behind.is_punct or behind.is_space or behind.is_stop
-        return ends and not self._wanted(pieces, number + 1)
 
     def _either(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """A bare participle is active before its people, passive behind them."""

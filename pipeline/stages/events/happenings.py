@@ -169,8 +169,13 @@ def _front(sentence: Sentence) -> str | None:
 def _is_of_those_before(row: CasualtyMark, current: Happening) -> bool:
     """Whether a row tells that people of a happening have died since: `three of the wounded`."""
     finding = row.finding
-    alike = any(known.finding.victim == finding.victim for known in current.rows)
-    return (finding.part or finding.again) and finding.outcome == "killed" and alike
+    hurt = any(
+        known.finding.victim == finding.victim
+        and known.finding.outcome == "injured"
+        and (known.finding.count or 0) > (finding.count or 0)
+        for known in current.rows
+    )
+    return (finding.part or finding.again) and finding.outcome == "killed" and hurt
 
 
 def _differs(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:

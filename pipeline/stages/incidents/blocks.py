@@ -16,7 +16,7 @@ from pipeline.stages.incidents.compare import is_period, span_of
 from pipeline.stages.incidents.reports import scope_countries
 from pipeline.stages.incidents.store import Reports
 
-NEIGHBOURS = 16
+NEIGHBOURS = 32
 """How many a report meets before it and behind it, in each order, where there are very many."""
 MANY = 2 * NEIGHBOURS
 Key = tuple[str, str, str]
@@ -46,22 +46,22 @@ class _Blocks:
         numbers: dict[Key, int] = {}
         posts: defaultdict[int, list[int]] = defaultdict(list)
         self.keys: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        sites = []
+        alike = []
         for position, report in enumerate(reports):
             posted, looked_up = (
                 tuple(numbers.setdefault(key, len(numbers)) for key in sorted(keys))
                 for keys in _keys(report, rules)
             )
             self.keys.append((posted, looked_up))
-            sites.append(sorted(p.canonical or p.name for p in report.places if p.role == "site"))
+            sites = sorted(p.canonical or p.name for p in report.places if p.role == "site")
+            alike.append((sites, report.killed or 0, report.injured or 0, position))
             for key in posted:
                 posts[key].append(position)
         self.posts = dict(posts)
-        by_site = sorted(range(len(sites)), key=lambda position: (sites[position], position))
-        self.rank = [0] * len(sites)
-        for rank, position in enumerate(by_site):
+        self.rank = [0] * len(alike)
+        for rank, (*_, position) in enumerate(sorted(alike)):
             self.rank[position] = rank
-        self.by_site: dict[int, list[int]] = {
+        self.alike: dict[int, list[int]] = {
             key: sorted(posted, key=self.rank.__getitem__)
             for key, posted in posts.items()
             if len(posted) > MANY
@@ -76,13 +76,13 @@ class _Blocks:
         return {other for other in met if other > position or mine.isdisjoint(self.keys[other][1])}
 
     def _under(self, key: int, position: int) -> Iterator[int]:
-        """The reports under a key: of very many, those next in publication and next by site."""
+        """The reports under a key: of very many, the next in publication, in site and figures."""
         posted = self.posts.get(key, [])
         if len(posted) <= MANY:
             yield from posted
             return
         yield from _around(posted, position, lambda other: other)
-        yield from _around(self.by_site[key], position, self.rank.__getitem__)
+        yield from _around(self.alike[key], position, self.rank.__getitem__)
 
 
 def _around(posted: list[int], position: int, rank: Callable[[int], int]) -> list[int]:

@@ -194,12 +194,24 @@ def accounts(number):
 
 
 def test_very_many_accounts_of_one_happening_are_one_incident():
-    [incident] = linked(*accounts(300))
-    assert len(incident.reports) == 300
+    [incident] = linked(*accounts(150))
+    assert len(incident.reports) == 150
 
 
 def test_very_many_accounts_of_one_happening_are_compared_with_few(work):
-    assert work(accounts(300)) < 2.5 * work(accounts(150))
+    assert work(accounts(200)) < 2.5 * work(accounts(100))
+
+
+def test_a_recall_meets_the_one_of_its_figures_among_very_many_of_its_place():
+    dates = [f"2020-{month:02}-{number:02}" for month in range(1, 13) for number in range(1, 26, 2)]
+    others = [event(date=day(d), published=d, casualties=rows(killed=1)) for d in dates]
+    first = event(
+        "first", date=day("2019-06-01"), published="2019-06-01", casualties=rows(killed=7)
+    )
+    recall = event("recall", recalled=True, published="2021-01-05", date=None)
+    recall = recall.model_copy(update={"killed": 7, "casualties": first.casualties})
+    [together] = [each for each in linked(first, *others, recall) if "recall" in each.sources]
+    assert together.sources == ("first", "recall")
 
 
 def test_accounts_of_one_place_meet_on_a_day_of_very_many():

@@ -4,7 +4,7 @@ It loads the models once, for all of them, and is started as early as it is know
 be wanted: so it loads while this process does.
 """
 
-from multiprocessing import forkserver, get_all_start_methods
+from multiprocessing import get_all_start_methods
 
 METHOD = "forkserver"
 
@@ -17,5 +17,7 @@ def can_fork() -> bool:
 def start() -> None:
     """Starts the server of this process, unless it runs or there is none on this platform."""
     if can_fork():
+        from multiprocessing import forkserver
+
         forkserver.set_forkserver_preload(["pipeline.preload"])
         forkserver.ensure_running()

@@ -110,6 +110,10 @@ class DateGrammar:
             (rf"{part}{month}(?:\s+{year})?(?!\s+\d)", self.meanings.month),
             (rf"{month}\s+{year}", self.meanings.month),
             (rf"{part}{year}", self.meanings.year),
+            (
+                rf"(?:{_either(words.overnight)}\s+)?{night}{first_weekday}(?:\s+{daypart})?{joint}{weekday}",
+                self.meanings.weekdays,
+            ),
             (rf"(?P<overnight>{_either(words.overnight)})\b", self.meanings.relative),
             (
                 rf"(?:{_either(parts.early)}\s+)?(?P<relative>{_either(words.relative)})\b(?!-)"
@@ -118,7 +122,6 @@ class DateGrammar:
             ),
             (rf"(?P<period>{_either(words.periods)})\b", self.meanings.period),
             (self._ago_source(), self.meanings.ago),
-            (rf"{night}{first_weekday}(?:\s+{daypart})?{joint}{weekday}", self.meanings.weekdays),
             (
                 rf"{weekday}\s+{day}(?=\s*[,;.)\n]|\s*:\s|\s+{_either(parts.after_day)}\b)",
                 self.meanings.lone_day,
@@ -140,6 +143,10 @@ class DateGrammar:
             (
                 rf"{_either(parts.nights)}\s+(?P<first_day>[0-3]?\d){until}{day}(?!\s*(?:h\b|\d))",
                 self.meanings.lone_days,
+            ),
+            (
+                rf"{_either(parts.nights)}\s+{_either(parts.with_day)}{day}(?!\s*(?:h\b|\d))",
+                self.meanings.lone_day,
             ),
             (
                 rf"{_either(parts.before_day)}\s+(?P<date>(?P<first_day>[0-3]?\d){until}{day})(?=[,;.)])",

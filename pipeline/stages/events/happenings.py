@@ -35,6 +35,7 @@ SINCE_CHARS = 60
 SPEECH_CHARS = 60
 """How far a verb of saying may stand behind the day on which it was said."""
 PAUSE = ","
+ATTACHED_CHARS = 5
 
 
 @dataclass(slots=True)
@@ -211,8 +212,9 @@ def date_near(sentence: Sentence, anchor: int, *, behind: bool = False) -> Event
     told = [mark for mark in told if not mark.of_publication] or told
     marks = [mark for mark in told if mark.kind != "year"] or told
     days = [mark for mark in marks if mark.when.precision in ("day", "range")] or marks
+    of_harm = [mark for mark in days if behind and _is_attached(sentence, mark)]
     named = [m for m in days if behind and m.kind == "absolute" and m.start > anchor]
-    nearest = min(named or days, key=lambda mark: abs(mark.start - anchor), default=None)
+    nearest = min(of_harm or named or days, key=lambda mark: abs(mark.start - anchor), default=None)
     if nearest is None:
         return None
     exact = [
@@ -249,6 +251,12 @@ def _is_aside(sentence: Sentence, date: DateMark) -> bool:
         or max(last_harm or sentence.start, date.start - ADVERB_CHARS) < verb.end <= date.start
         for verb in sentence.trigger("cue", "reporting")
     )
+
+
+def _is_attached(sentence: Sentence, date: DateMark) -> bool:
+    """Whether a date stands right behind a word of harm: `died after the attack on Friday`."""
+    harm = sentence.trigger("harm")
+    return any(0 <= date.start - mark.end <= ATTACHED_CHARS for mark in harm)
 
 
 def is_start(sentence: Sentence, date: DateMark, *, far: bool = False) -> bool:

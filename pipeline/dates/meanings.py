@@ -152,6 +152,8 @@ class Meanings:
         name, year = match["month"], match.groupdict().get("year")
         if not name[0].isupper() and self.words.capital:
             return None
+        if not year and name.lower() not in self.words.full_names and name[-1] != ".":
+            return None  # `sept` is a number too
         month = self.words.months[name.lower().rstrip(".")]
         side = "future" if self._is_ahead(match) else self._side(match)
         near = complete((int(year) if year else None, month, 1), published, side)

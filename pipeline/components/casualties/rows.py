@@ -108,6 +108,10 @@ class SentenceReader:
         for at in range(sentence.start, sentence.end):
             among = self.tags.at(at, "among")
             people = self.groups.people_at(among.end) if among else None
+            if among and (country := self.groups.origins.country_at(among.end)) and not people:
+                people = Group(among.end, among.end + 1, None, None, None, nationality=(country,))
+            if people is not None and people.victim is None and people.nationality:
+                people = replace(people, victim="unspecified")  # `20 dead among the Somalis`
             if people is None or people.victim is None:
                 continue
             people = self._with_others(people)
@@ -674,7 +678,11 @@ class SentenceReader:
         for at, piece in enumerate(pieces):
             if piece.kind == "inclusion":
                 inside = True
-            elif piece.kind == "predicate" or self.doc[piece.start].text in ".;":
+            elif (
+                piece.kind == "predicate"
+                or self.doc[piece.start].text in ".;"
+                or (inside and self._goes_on(pieces, at))
+            ):
                 inside = False
             if piece.group is None:
                 continue
@@ -704,6 +712,13 @@ class SentenceReader:
                 told = whole and piece.group.victim
                 group = _as_part(piece.group, whole.group) if whole and told else piece.group
                 rows[at] = Row(group, outcome, piece.start, end, "included", included=True)
+
+    def _goes_on(self, pieces: list[Piece], at: int) -> bool:
+        """Whether something else begins behind a comma: `including children, aid workers say`."""
+        behind = at > 1 and self.pieces.text_of(pieces[at - 1]) == ","
+        opens = pieces[at - 2].kind == "inclusion" if at > 1 else False
+        says = pieces[at].kind == "other" and not self._is_aside(pieces[at])
+        return behind and says and not opens and self.pieces.text_of(pieces[at]) not in PAUSES
 
     def _is_by_sex_or_age(self, piece: Piece) -> bool:
         """Whether a part only says how many were women or children: that makes no row."""

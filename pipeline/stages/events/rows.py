@@ -50,7 +50,7 @@ def rows_of(
             rows = [
                 row for row in rows if not any(_repeats(row, part, whole=True) for part in parts)
             ]
-        again = bool(rows) and all(_match(rows, row) is not None for row, _ in told)
+        again = bool(rows) and all(row.included or _match(rows, row) is not None for row, _ in told)
         earlier, seen = list(rows), len(rows)
         told_as: Victim = "unspecified"
         for row, finding in told:
@@ -61,7 +61,8 @@ def rows_of(
                 rows[known] = _with_more(rows[known], row)
                 continue
             died = finding.part and finding.outcome == "killed" and "killed" in final
-            if (finding.again or died) and _is_of_those_before(earlier, row):
+            hurt = finding.part and finding.outcome != "killed"
+            if (finding.again or died or hurt) and _is_of_those_before(earlier, row):
                 row = row.model_copy(update={"included": True})
             if finding.part and _of_the_injured(rows, row):
                 rows = _with_fewer_injured(rows, row)

@@ -209,7 +209,8 @@ class GroupFinder:
         kind, number = tag.value.split("/")
         victim: Victim = kind  # type: ignore[assignment]
         following = self.tags.at(tag.end, "victim")
-        if following and number == "one":  # `a police officer's driver`: the last word is the head
+        leads = number == "one" or self.tags.at(tag.start, "modifier")  # `military blue helmets`
+        if following and leads:  # `a police officer's driver`: the last word is the head
             return self._headed(group, following)
         known = group.victim
         if known in ("soldier", "police") and victim == "unspecified":

@@ -304,7 +304,8 @@ class SentenceReader:
         if predicate.side == "noun":
             return self._noun(pieces, at, rows)
         if predicate.side == "either":
-            return self._either(pieces, at, rows)
+            known = self.tags.at(predicate.start - 1, "definite")  # `those wounded`
+            return [] if known else self._either(pieces, at, rows)
         taken = (self._left if predicate.side == "left" else self._right)(pieces, at, rows)
         pattern: Pattern = "passive" if predicate.side == "left" else "active"
         if not taken and predicate.side == "left":

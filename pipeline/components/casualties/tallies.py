@@ -52,7 +52,8 @@ class TallyReader:
 
     def _sum(self, at: int) -> _Sum | None:
         """The sum that begins at a token, or null."""
-        if tally := self.tags.at(at, "tally"):
+        tally, deaths_of = self.tags.at(at, "tally"), self.tags.at(at, "object")
+        if tally and not (deaths_of and deaths_of.end > tally.end):  # `the deaths of eleven`
             return _Sum(at, tally.end, tally.value, None)  # type: ignore[arg-type]
         number = self.tags.at(at, "number_of")
         if number is None:
@@ -71,7 +72,8 @@ class TallyReader:
             figure = None if at in self.closed else self.groups.figures.at(at)
             if figure is None or figure.count is None or figure.articled:
                 continue
-            near = at >= told.end or 0 <= told.start - figure.end <= 1
+            gap = told.start - figure.end
+            near = at >= told.end or gap == 1 or (gap == 0 and told.people is not None)
             if not near or at not in self.groups.behind_reach:
                 continue
             group = self.groups.at(at) or Group(

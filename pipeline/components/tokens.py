@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc
 
 RUN = re.compile(r"\S+")
+SYMBOL_END = r"(?<=\d[A-Z])\.$"
+"""A full stop behind a name such as `3R`, which spaCy takes for an initial."""
 MAX_RUN = 256
 """Characters without a blank that are tokenized together; only long addresses have more."""
 
@@ -36,3 +38,14 @@ def _pieces(text: str) -> Iterator[str]:
             yield text[start:cut]
             start = cut
     yield text[start:]
+
+
+def end_symbols(tokenizer: Callable[[str], Doc]) -> None:
+    """Makes spaCy's tokenizer cut the full stop off a figure with a letter: `the group 3R`.
+
+    Another tokenizer, which has no such rules, stays as it is.
+    """
+    if search := getattr(tokenizer, "suffix_search", None):
+        written = search.__self__.pattern
+        ending = re.compile(f"{written}|{SYMBOL_END}").search
+        setattr(tokenizer, "suffix_search", ending)  # noqa: B010 - a tokenizer need not have it

@@ -18,7 +18,10 @@ from spacy.util import get_package_path, is_package, load_config
 from thinc.api import NumpyOps, get_current_ops, use_ops
 from threadpoolctl import threadpool_limits
 
-from pipeline.components.tokens import BoundedTokenizer  # the package registers the factories
+from pipeline.components.tokens import (
+    BoundedTokenizer,
+    end_symbols,
+)  # the package registers the factories
 from pipeline.errors import UsageError
 from pipeline.model_files import digest_of
 from pipeline.patterns import quick_patterns
@@ -89,6 +92,7 @@ def load_language(language: str, model: str | None = None) -> Language:
             )
     except (OSError, ValueError) as error:
         raise UsageError(f"the model {name} cannot be loaded: {error}") from error
+    end_symbols(nlp.tokenizer)
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     own = [part for part in order if part not in wanted["keep"]]
     kept = [part for part in order if part in wanted["keep"]]

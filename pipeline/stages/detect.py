@@ -22,6 +22,8 @@ ENTRY_LETTERS = 80
 MIN_PROBABILITY = 0.8
 CLEAR_SHARE, CLEAR_LEAD = 0.25, 2.0
 """Function words prevail plainly with this share of all words, and this lead on the second."""
+SOME_SHARE = 0.1
+"""Function words of one language tell it where nothing else does, if they have this share."""
 LATIN_WORD = re.compile(r"[a-zà-öø-ÿœ]+")
 
 
@@ -31,7 +33,7 @@ def detect(text: str, fallback: str = UNDETERMINED) -> str:
     letters = sum(char.isalpha() for char in sample)
     if letters < MIN_LETTERS:
         return fallback
-    return clear_language(sample) or _ask_langdetect(sample) or fallback
+    return clear_language(sample) or _ask_langdetect(sample) or _leading(sample) or fallback
 
 
 def detect_entry(text: str, document_language: str) -> str:
@@ -61,6 +63,15 @@ def clear_language(sample: str) -> str | None:
         return None
     (second, _), (best, language) = shares[-2:]
     return language if best >= CLEAR_SHARE and best >= CLEAR_LEAD * second else None
+
+
+def _leading(sample: str) -> str | None:
+    """The language that has the most function words in a short text that langdetect gives up."""
+    shares = _shares(sample)
+    if not shares:
+        return None
+    (second, _), (best, language) = shares[-2:]
+    return language if best >= SOME_SHARE and best > second else None
 
 
 def _shares(sample: str) -> list[tuple[float, str]]:

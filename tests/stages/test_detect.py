@@ -70,3 +70,8 @@ def test_an_entry_in_another_language_than_its_page_is_told():
 def test_a_short_entry_has_the_language_of_its_page():
     assert detect_entry("Le convoi est à Bria.", "en") == "en"
     assert detect_entry("26 Nov 2017 | New York", "fr") == "fr"
+
+
+def test_function_words_decide_where_langdetect_gives_up():
+    assert detect("Armed men attacked the village of Ber, killing nine.") == "en"
+    assert detect("Ber, Gao, Kidal, Ménaka, Mopti, Ségou") not in ("en", "fr")

@@ -49,6 +49,8 @@ STATE_FORCES: frozenset[Victim | None] = frozenset(
 """Who kill others when they act, not one another."""
 NEAR_FOLLOWING = 10
 """Tokens between a figure and those it counts: `killed three and wounded two soldiers`."""
+BESIDE = 4
+"""The same for a mere sum: `two dead and five soldiers wounded`."""
 NEAR_START = 3
 """Tokens into a sentence up to which people named are its subject."""
 AGAINST = 3
@@ -303,7 +305,7 @@ def _resolve(
                 if later.group.victim
                 and later.group.said == "count"
                 and not (later.included and _is_sum(row))
-                and later.start - row.end <= NEAR_FOLLOWING
+                and later.start - row.end <= (BESIDE if _is_sum(row) else NEAR_FOLLOWING)
                 and not breaks & set(range(row.end, later.start))
             ]
             told = [other for other in mentioned if _may_continue(row, other, start)]

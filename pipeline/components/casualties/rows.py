@@ -389,7 +389,7 @@ class SentenceReader:
         both: list[tuple[int, Row]] = []
         for number, row in last:
             if second.outcome is not None and row.group.count != 1:
-                group = replace(row.group, count=None, low=None, high=row.group.high)
+                group = replace(row.group, count=None, low=None, approximate=False)
                 other = replace(row, group=group, outcome=second.outcome, end=second.end)
                 both = [(number, replace(row, group=group)), (at, replace(other, pattern="shared"))]
         return both

@@ -122,3 +122,54 @@ def test_where_the_dead_are_from_is_not_where_it_happened(nlp):
     )
     assert rows(event) == ["killed 3 peacekeeper"]
     assert event.casualties[0].nationality == ("BGD",)
+
+
+def test_a_round_figure_gives_way_to_the_exact_one(nlp):
+    [event] = harm(
+        nlp,
+        "Mali : près de cent soldats tués à Indelimane\n\n"
+        "Quatre-vingt-onze militaires ont été tués et 37 blessés mardi à Indelimane.",
+        "fr",
+    )
+    assert rows(event) == ["killed 91 soldier", "injured 37 soldier"]
+
+
+def test_people_who_a_title_calls_civilians_are_civilians_below(nlp):
+    [event] = harm(
+        nlp,
+        "Beni : cinq civils tués à Mavivi\n\n"
+        "Cinq personnes ont été tuées et trois autres enlevées mardi à Mavivi.",
+        "fr",
+    )
+    assert rows(event) == ["killed 5 civilian", "abducted 3 civilian"]
+
+
+def test_foreign_soldiers_are_peacekeepers_only_where_the_un_is_spoken_of(nlp):
+    text = "Deux soldats français ont été tués mardi près de Kidal, au Mali."
+    [event] = harm(nlp, text, "fr")
+    assert rows(event) == ["killed 2 soldier"]
+    [event] = harm(nlp, text + " La MINUSMA condamne cette attaque.", "fr")
+    assert rows(event) == ["killed 2 peacekeeper"]
+
+
+def test_wounded_who_die_later_are_part_of_the_newer_toll(nlp):
+    [event] = harm(
+        nlp,
+        "Le bilan de l'accident survenu dimanche est passé de six à neuf morts. "
+        "Trois des blessés ont succombé lundi.",
+        "fr",
+    )
+    assert rows(event) == ["killed 9 unspecified", "killed 3 unspecified included"]
+
+
+def test_wounded_who_are_flown_out_were_counted_before(nlp):
+    [event] = harm(
+        nlp,
+        "L'attentat a fait 39 morts et 90 blessés à Gao. La Mission a évacué 38 blessés.",
+        "fr",
+    )
+    assert rows(event) == [
+        "killed 39 unspecified",
+        "injured 90 unspecified",
+        "injured 38 unspecified included",
+    ]

@@ -308,7 +308,10 @@ def _resolve(
                 and later.start - row.end <= (BESIDE if _is_sum(row) else NEAR_FOLLOWING)
                 and not breaks & set(range(row.end, later.start))
             ]
+            parts = [part.group for part in rows if part.included]
             told = [other for other in mentioned if _may_continue(row, other, start)]
+            if _is_sum(row):  # `three dead, including two drivers, and ten wounded`
+                told = [other for other in told if not _is_within_any(other, parts)]
             source = _antecedent(group, known, following, told, start)
             whole = next((done for done in reversed(resolved) if not done.included), None)
             if row.included and whole and whole.outcome == row.outcome:
@@ -340,6 +343,11 @@ def _may_continue(row: Row, other: Group, start: int) -> bool:
         return False  # `a police post was attacked, leaving three dead`
     led_to = other.start - start > NEAR_START
     return row.pattern != "tally" and (other.victim not in BYSTANDERS or led_to)
+
+
+def _is_within_any(group: Group, wholes: list[Group]) -> bool:
+    """Whether people are named inside any of other groups."""
+    return any(whole.start <= group.start < whole.end for whole in wholes)
 
 
 def _is_sum(row: Row) -> bool:

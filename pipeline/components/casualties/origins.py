@@ -260,6 +260,10 @@ class OriginReader:
             break
         return group
 
+    def _is_loose(self, group: Group) -> bool:
+        """Whether people's own word leaves open whose they are: `agents`."""
+        return any(self.tags.at(at, "loose") for at in range(group.start, group.end))
+
     def _past_employer(self, group: Group) -> Group:
         """The group with its employer's adjectives, not its own: `d'une ONG italienne`."""
         within = range(group.start, group.end)
@@ -320,6 +324,8 @@ class OriginReader:
                 victim = "un_staff"
             elif members:
                 victim = "peacekeeper"
+            elif victim == "unspecified" and self._is_loose(group):
+                victim = "un_staff"  # `un agent de la MINUSMA`
             elif victim is None and name.label_ == "ORG":
                 victim = "un_staff"
             return replace(group, end=name.end, of_mission=True, victim=victim)

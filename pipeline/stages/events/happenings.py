@@ -129,7 +129,8 @@ def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark])
     apart = news and sentence.has("another")
     if not apart and _says_again(rows, current):
         return False
-    if rows and all(_is_of_those_before(row, current) for row in rows):
+    died = [row for row in rows if _is_of_those_before(row, current)]
+    if died and all(row in died or row.finding.fresh for row in rows):
         return False  # `three of the wounded died on Monday`
     if date and current.date and not _meet(date, current.date):
         return True
@@ -172,7 +173,7 @@ def _is_of_those_before(row: CasualtyMark, current: Happening) -> bool:
     finding = row.finding
     hurt = any(
         known.finding.victim == finding.victim
-        and known.finding.outcome == "injured"
+        and (known.finding.outcome == "injured" or known.finding.update)  # the toll has them
         and (known.finding.count or 0) > (finding.count or 0)
         for known in current.rows
     )

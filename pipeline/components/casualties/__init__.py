@@ -429,6 +429,9 @@ def _antecedent(
     last = [other for other in hit if hit[-1].start - other.start <= NEAR_HIT]
     if group.fresh and not here and len({other.victim for other in last}) > 1:
         return replace(last[-1], victim="unspecified", of_mission=False)
+    wholes = [other for other in earlier if other.hit]
+    if group.fresh and not here and wholes and wholes[-1].victim == "unspecified":
+        return wholes[-1]  # `six people, including two soldiers, died. Fourteen others ...`
     hit = [] if group.fresh else hit
     struck = [other for other in earlier if other.hit] if not victims else []
     unsaid = [other for other in struck if other.victim == "unspecified"]

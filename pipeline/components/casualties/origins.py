@@ -60,6 +60,8 @@ class OriginReader:
         units = (self.tags.at(at, "police_unit") for at in range(group.start, group.end))
         if group.victim in (*UNIFORMED, "peacekeeper") and any(units):
             group = replace(group, victim="un_police")  # `two officers of the formed police unit`
+        if group.victim == "un_contractor" and not (group.of_mission or self.owners):
+            group = replace(group, victim="civilian")  # a guard, where no body is named
         if group.victim == "unspecified" and self.tags.at(group.end - 1, "loose"):
             group = replace(group, victim=None)  # `four officers`, of those named before
         allied = any(self.tags.at(at, "alliance") for at in range(group.start, group.end))

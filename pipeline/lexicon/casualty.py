@@ -29,6 +29,7 @@ class OutcomeWords(_Section):
     foes: Words = ()
     costing: Words = ()
     price: Words = ()
+    of_things: Words = ()
 
 
 class Tallies(_Section):

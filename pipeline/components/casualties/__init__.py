@@ -173,7 +173,8 @@ class Casualties:
             breaks = {token.i for token in sentence if token.text in CLAUSE_ENDS}
             mentioned = people if toll else [*before, *people]  # a toll counts people of its own
             rows = _joined(_resolve(rows, mentioned, [*foes, *named], sentence.start, breaks))
-            rows = [row for row in rows if not _is_captured_fighter(row)]
+            taken = {row.predicate for row in rows if _is_captured_fighter(row)} - {None}
+            rows = [r for r in rows if not _is_captured_fighter(r) and r.predicate not in taken]
             tokens = range(sentence.start, sentence.end)
             update = any(tags.at(token, "update") for token in tokens)
             disputed = any(tags.at(token, "other_source") for token in tokens)
@@ -319,12 +320,17 @@ def _resolve(
             forces = agents & STATE_FORCES and row.pattern == "active" and not known
             if forces and enemies and (source is None or source.victim in agents):
                 source = enemies[-1]  # `the soldiers returned fire, killing two`
+            near = [foe for foe in enemies if start <= foe.start < group.start]
+            bare = row.pattern == "active" and source is None
+            if near and not known and (bare or (group.part and _is_last(near[-1], told))):
+                source = near[-1]  # `the rebels fled, leaving nine of them dead`
             if source is not None:
                 inherits = not (group.fresh or group.nationality or source.divided)
                 group = replace(
                     group,
                     victim=source.victim,
                     of_mission=group.of_mission or source.of_mission,
+                    alien=group.alien or source.alien,
                     nationality=source.nationality if inherits else group.nationality,
                 )
         resolved.append(replace(row, group=group))
@@ -360,6 +366,11 @@ def _is_sum(row: Row) -> bool:
 
 def _is_foe(row: Row) -> bool:
     return row.group.victim == "combatant"
+
+
+def _is_last(group: Group, others: list[Group]) -> bool:
+    """Whether a group stands behind all others."""
+    return all(other.start <= group.start for other in others)
 
 
 def _joined(rows: list[Row]) -> list[Row]:

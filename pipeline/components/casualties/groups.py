@@ -303,7 +303,7 @@ class GroupFinder:
     def _is_age(self, group: Group) -> bool:
         """Whether a bare figure is the age of who is named before it: `Mohammad Hassan, 37,`."""
         start, end = group.start, group.end
-        name = start > 1 and (self.doc[start - 2].is_title or self.doc[start - 2].text == ")")
+        name = start > 1 and (self.doc[start - 2].is_alpha or self.doc[start - 2].text == ")")
         return bool(name) and self._word(start - 1) == "," and self._word(end) in (",", ")", ";")
 
     def _of_them(self, at: int) -> int | None:

@@ -57,7 +57,8 @@ class OriginReader:
     def with_origin(self, group: Group) -> Group:
         """The group with nationality, service and employer named around it."""
         group = self._employed(self._with_service(group))
-        units = (self.tags.at(at, "police_unit") for at in range(group.start, group.end))
+        inside = range(group.start, group.end)
+        units = (self.tags.at(at, "police_unit") for at in inside)
         if group.victim in (*UNIFORMED, "peacekeeper") and any(units):
             group = replace(group, victim="un_police")  # `two officers of the formed police unit`
         if group.victim == "un_contractor" and not (group.of_mission or self.owners):
@@ -241,6 +242,11 @@ class OriginReader:
                 continue
             if origin := self.tags.at(at, "origin", "employed"):
                 at = origin.end
+                continue
+            body = self.tags.at(at, "body") if linked else None
+            if body and group.victim == "unspecified":
+                group = replace(group, end=body.end, victim="soldier")
+                at = body.end  # `seven members of the engineering company`
                 continue
             if unit := self.tags.at(at, "unit", "police_unit"):
                 at = unit.end

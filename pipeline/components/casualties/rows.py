@@ -628,7 +628,9 @@ class SentenceReader:
                 piece = replace(piece, group=self.groups.origins.of_owner(piece.group))
             if piece.group is None or (predicate.armed and piece.group.victim not in armed):
                 continue
-            if piece.group.unknown_head and predicate.outcome not in ("killed", "injured"):
+            of_things = self.tags.at(predicate.start, "of_things")
+            known_noun = not (of_things or predicate.outcome not in ("killed", "injured"))
+            if piece.group.unknown_head and not known_noun:
                 continue  # `seized 6,600 pounds`
             start, end = piece.start, piece.end
             if number == taken[0]:

@@ -148,7 +148,8 @@ def _says_again(rows: list[CasualtyMark], current: Happening) -> bool:
     if rows and all(row.finding.again for row in rows):
         return True
     told = {(row.finding.outcome, row.finding.count) for row in current.rows}
-    said = [row.finding for row in rows if (row.finding.count or 0) > FEW]
+    few = 0 if current.sentences[-1].is_title else FEW
+    said = [row.finding for row in rows if (row.finding.count or 0) > few]
     return any((finding.outcome, finding.count) in told for finding in said if not finding.fresh)
 
 

@@ -29,7 +29,7 @@ from pipeline.records import Entry
 from pipeline.resources import models_folder
 
 BATCH_SIZE = 64
-WORDS_KEPT = 30_000
+WORDS_KEPT = 10_000
 """A vocabulary forgets none before it has that many: each takes spaCy some twenty calls to make."""
 QUICKER = {"ner": "bluehelm_ner"}
 """Factories of spaCy that have one of ours which does the same in less time."""

@@ -6,8 +6,11 @@ pair first; a pair joins its two incidents where it is alike enough and no two o
 contradict.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+
+import numpy
 
 from pipeline.lexicon.linking import LinkingRules, load_linking_rules
 from pipeline.records import Event, Incident, Link, Report
@@ -51,7 +54,10 @@ class _Groups:
         self.group_of = list(range(len(self.reports)))
         self.members: dict[int, list[int]] = {}
         """Those of groups that have more than one, in order."""
-        self.links: defaultdict[int, list[Link]] = defaultdict(list)
+        self.joined: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        """The pairs that a group was joined by."""
+        self.told: defaultdict[int, list[Link]] = defaultdict(list)
+        """What an earlier run said of why."""
         self.ids: dict[int, tuple[int, str]] = {}
         """Number and id of the earlier incident that a group goes on with, the first of several."""
         self.fresh = bytearray(len(self.reports))
@@ -68,23 +74,33 @@ class _Groups:
         for number, position in first.items():
             ids = {report.event_id for report in kept[number]}
             told = [each for each in earlier[number].why if {each.event_id, each.joined} <= ids]
-            self.links[position] = told
+            self.told[position] = told
             self.ids[position] = number, earlier[number].incident_id
 
     def join(self) -> None:
         """Joins groups by the best pairs first, of which one report at least is fresh."""
-        ids = self.event_ids
-        judged = []
+        for one, other in self._judged():
+            keeper, joined = sorted((self.group_of[one], self.group_of[other]))
+            if keeper != joined and not self._contradict(keeper, joined):
+                self._merge(keeper, joined)
+                self.joined[keeper].append((one, other))
+
+    def _judged(self) -> Iterator[tuple[int, int]]:
+        """The pairs that are alike enough, the best first; of equal ones in the order of ids."""
+        scores, ones, others = array("d"), array("q"), array("q")
         for one, other in candidate_pairs(self.reports, self.fresh, self.rules):
             if self.fresh[one] and not self.fresh[other]:
                 one, other = other, one
             if (score := self._compare(one, other).score) >= self.rules.join:
-                judged.append((-score, ids[one], ids[other], one, other))
-        for *_, one, other in sorted(judged):
-            keeper, joined = sorted((self.group_of[one], self.group_of[other]))
-            if keeper != joined and not self._contradict(keeper, joined):
-                self._merge(keeper, joined)
-                self.links[keeper].append(self._explain(one, other))
+                scores.append(-score)
+                ones.append(one)
+                others.append(other)
+        rank = numpy.empty(len(self.event_ids), dtype=numpy.int64)
+        by_id = sorted(range(len(self.event_ids)), key=self.event_ids.__getitem__)
+        rank[by_id] = numpy.arange(len(by_id))
+        first, second = (numpy.array(each, dtype=numpy.int64) for each in (ones, others))
+        for at in numpy.lexsort((rank[second], rank[first], numpy.array(scores))):
+            yield ones[at], others[at]
 
     def incidents(self) -> Iterator[Incident]:
         """The groups as incidents; a new one is called after its first report."""
@@ -92,7 +108,8 @@ class _Groups:
             if self.group_of[group] == group:
                 reports = [self.reports[each] for each in self._members(group)]
                 name = self.ids[group][1] if group in self.ids else PREFIX + reports[0].event_id
-                yield summarize(name, reports, self.links.get(group, ()))
+                why = [self._explain(one, other) for one, other in self.joined.get(group, ())]
+                yield summarize(name, reports, [*self.told.get(group, ()), *why])
 
     def _members(self, group: int) -> list[int]:
         return self.members.get(group) or [group]
@@ -115,7 +132,10 @@ class _Groups:
             self.group_of[position] = keeper
         self.members.pop(joined, None)
         self.members[keeper] = sorted(both)
-        self.links[keeper] += self.links.pop(joined, ())
+        if joined in self.joined:
+            self.joined[keeper] += self.joined.pop(joined)
+        if joined in self.told:
+            self.told[keeper] += self.told.pop(joined)
         if joined in self.ids:
             other = self.ids.pop(joined)
             self.ids[keeper] = min(other, self.ids.get(keeper, other))

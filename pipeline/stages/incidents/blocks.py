@@ -16,7 +16,7 @@ from pipeline.stages.incidents.compare import is_period, span_of
 from pipeline.stages.incidents.reports import scope_countries
 from pipeline.stages.incidents.store import Reports
 
-NEIGHBOURS = 32
+NEIGHBOURS = 16
 """How many a report meets before it and behind it, in each order, where there are very many."""
 MANY = 2 * NEIGHBOURS
 Key = tuple[str, str, str]

@@ -26,9 +26,12 @@ class Verdict:
 
 def compare(one: Report, other: Report, rules: LinkingRules) -> Verdict:
     """The verdict on two reports, the same whichever comes first."""
-    found = [name for observe in OBSERVERS for name in observe(one, other, rules)]
-    if any(name in rules.forbidden for name in found):
-        return Verdict(FORBIDDEN, (), tuple(name for name in found if name in rules.forbidden))
+    found = []
+    for observe in OBSERVERS:
+        for name in observe(one, other, rules):
+            if name in rules.forbidden:
+                return Verdict(FORBIDDEN, (), (name,))
+            found.append(name)
     weighed = [(name, rules.weights[name]) for name in found if rules.weights.get(name)]
     return Verdict(
         round(sum(weight for _, weight in weighed), 3),

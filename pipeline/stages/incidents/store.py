@@ -6,7 +6,7 @@ from functools import lru_cache
 from pipeline.records import Report
 from pipeline.stages.incidents.summary import report_key
 
-AT_HAND = 2_000
+AT_HAND = 500
 """Reports that are kept as records: those that are compared lie close to each other."""
 
 

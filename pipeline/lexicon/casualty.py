@@ -169,6 +169,7 @@ class Origin(_Section):
     adjective_follows: bool
     members: Words
     loose: Words
+    crews: Words
     apart: Words
     words: Words
     units: Words

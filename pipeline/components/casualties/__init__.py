@@ -285,6 +285,10 @@ def _resolve(
             bodies = [other for other in bodies if other.nationality]
             if bodies:  # `a French patrol was hit: two soldiers died`
                 group = replace(group, nationality=bodies[-1].nationality)
+        manned = [other for other in mentioned if other.body and other.nationality]
+        if group.crew and group.victim == "unspecified" and manned and not group.nationality:
+            lent = manned[-1]  # `a helicopter of the Senegalese contingent crashed: the crew died`
+            group = replace(group, victim=lent.victim, nationality=lent.nationality)
         if group.victim and group.again and not (group.nationality or group.fresh):
             alike = [o for o in mentioned if o.end <= group.start and o.victim == group.victim]
             if alike:  # `five of the policemen`, said to be Egyptian before

@@ -63,6 +63,8 @@ class OriginReader:
             group = replace(group, victim="un_police")  # `two officers of the formed police unit`
         if group.victim == "un_contractor" and not (group.of_mission or self.owners):
             group = replace(group, victim="civilian")  # a guard, where no body is named
+        if any(self.tags.at(at, "crew") for at in range(group.start, group.end)):
+            group = replace(group, crew=True)
         if group.victim == "unspecified" and self.tags.at(group.end - 1, "loose"):
             group = replace(group, victim=None)  # `four officers`, of those named before
         allied = any(self.tags.at(at, "alliance") for at in range(group.start, group.end))

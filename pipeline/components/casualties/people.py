@@ -25,7 +25,8 @@ class Group:
     `body` where they are only the soldiers of a patrol or a battalion, `again` where they may have
     been counted before (`the two soldiers`, `one of the injured`). `alien` are soldiers of no
     single State (`a coalition soldier`), `staff` those whose employer their own words leave open,
-    `divided` where their nationalities are those of their parts (`two men, a Finn and a Dane`).
+    `divided` where their nationalities are those of their parts (`two men, a Finn and a Dane`),
+    `crew` those aboard.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Group:
     alien: bool = False
     staff: bool = False
     divided: bool = False
+    crew: bool = False
 
     @property
     def bare(self) -> bool:

@@ -199,6 +199,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "at_least_after": words.bounds.after,
         "member": words.origin.members,
         "loose": words.origin.loose,
+        "crew": words.origin.crews,
         "apart": words.origin.apart,
         "stop": words.modifiers.stop,
         "common": words.origin.common,

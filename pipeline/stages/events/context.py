@@ -4,6 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.codes import Victim
 from pipeline.records import Entry, EventDate, Evidence
 from pipeline.stages.events.facts import Dateline, Sentence
 from pipeline.stages.events.happenings import Happening, date_near
@@ -99,6 +100,15 @@ class Context:
         marks = {mark.value for s in self.sentences for mark in s.of("ORG", "MISSION")}
         rows = (mark.finding.victim for s in self.sentences for mark in s.casualties)
         return "United Nations" in marks or not UN_VICTIMS.isdisjoint(rows)
+
+    @cached_property
+    def foreigners(self) -> frozenset[Victim | None]:
+        """The kinds of victims that the entry counts of a country which it does not name."""
+        named = {mark.value for s in self.sentences for mark in s.of("GPE")} | {self.country}
+        found = (mark.finding for s in self.sentences for mark in s.casualties)
+        return frozenset(
+            one.victim for one in found if one.nationality and named.isdisjoint(one.nationality)
+        )
 
     @cached_property
     def in_items(self) -> bool:

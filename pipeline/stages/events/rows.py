@@ -311,7 +311,8 @@ def _row(
         victim = FOREIGN_SERVICE.get(victim, victim)
     if victim == "soldier" and not nationality and context.missions and not forces:
         victim = "peacekeeper"
-    filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien)
+    lent = finding.fresh and finding.victim in context.foreigners  # `another`, of a contingent
+    filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien or lent)
     if filled and country:
         nationality = (country,)  # a State's own forces
     return Casualty(

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TextIO
 
 from pipeline import __version__
 from pipeline.cli import (
@@ -67,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = int(options.run(options))
         sys.stdout.flush()
+        sys.stderr.flush()
         return code
     except BluehelmError as error:
         _tell(error, str(error))
@@ -75,11 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(error, "interrupted; earlier outputs are untouched")
         return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     except BrokenPipeError:  # `bluehelm evaluate ... | head`
-        _say_no_more()
+        _say_no_more(sys.stdout)
         return NOBODY_READS
     except OSError as error:  # a full disk that messages go to, too
         _tell(error, (error.strerror or str(error)).lower())
-        _say_no_more()
+        _say_no_more(sys.stdout)
+        _say_no_more(sys.stderr)
         return BROKEN_OFF
     finally:
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
@@ -96,6 +99,6 @@ def _tell(error: BaseException, message: str) -> None:
         print("; ".join((f"bluehelm: {message}", *notes)), file=sys.stderr)
 
 
-def _say_no_more() -> None:
-    """Lets Python drop what is still to be said, which it would try again when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _say_no_more(stream: TextIO) -> None:
+    """Lets Python drop what a stream has still to say, which it would try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -102,6 +102,7 @@ class Counts(_Section):
     dozen: Words
     plurals: Words
     singulars: Words
+    participles: Words
     things: Words
     plenty: dict[str, int]
     about: dict[str, int] = {}
@@ -182,6 +183,7 @@ class Origin(_Section):
     too: Words
     common: Words
     among: Words
+    sides: Words
 
 
 class Toll(_Section):
@@ -207,6 +209,7 @@ class Unreal(_Section):
     breaks: Words
     settings: Words
     superseded: Words
+    first: Words
     against: Words
     boasts: Words
     false: Words

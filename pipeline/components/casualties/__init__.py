@@ -60,6 +60,8 @@ BYSTANDERS: frozenset[Victim | None] = frozenset(
 )
 """Who may be in a text for other reasons than that they were hit."""
 CLAUSE_ENDS = frozenset(";:")
+GENERAL: tuple[Victim | None, ...] = (None, "unspecified")
+"""Victims that may be of any kind."""
 HURT: frozenset[Outcome] = frozenset({"killed", "injured"})
 CLOSED_LABELS = frozenset({"DATE", "MISSION", "ORG"})
 
@@ -71,7 +73,8 @@ class Finding:
     `victim` is null where nothing before it says who was counted. `unreal` is set where the
     sentence denies or imagines it, `toll` where it sums up a period, `update` where it brings a
     newer figure, `again` where those it counts may have been counted before, `alien` where they are
-    soldiers of no single State, `disputed` where another source than the first gives the figure.
+    soldiers of no single State, `disputed` where another source than the first gives the figure,
+    `first` where its words call it the first known.
     `pattern` names the rule.
     """
 
@@ -90,6 +93,7 @@ class Finding:
     again: bool
     alien: bool
     disputed: bool
+    first: bool
     unreal: bool
     toll: bool
     update: bool
@@ -190,13 +194,15 @@ class Casualties:
                 sums_up = (toll and not held and not fresh) or of_war
                 newer = update or row.pattern == "tally"
                 finding = _finding(row, unreal, sums_up, newer)
-                span._.casualty = replace(finding, disputed=disputed)
+                first = _is_first(tags, sentence, row)
+                span._.casualty = replace(finding, disputed=disputed, first=first)
                 spans.append(span)
             whole = [row for row in rows if not row.included]
             hit = [replace(row.group, hit=True) for row in whole if row.group.victim]
             said = [*people, *hit]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
             foes = [*foes, *_fighters(named)][-MEMORY:]
+        _drop_first(spans)
         doc.spans[GROUP] = spans
         return doc
 
@@ -423,7 +429,8 @@ def _antecedent(
     """The group that an elliptical one continues, or null; its sentence begins at `start`."""
     earlier = [other for other in mentioned if other.end <= group.start]
     aside = earlier and group.start - earlier[-1].end <= ASIDE and earlier[-1].start >= start
-    if aside and earlier[-1].victim == "combatant":
+    set_off = aside and group.start - earlier[-1].end == 1 and earlier[-1].victim in STATE_FORCES
+    if set_off or (aside and earlier[-1].victim == "combatant"):
         return earlier[-1]  # `as for the assailants: 30 dead`
     named = [other for other in known if other.victim or other.nationality]
     if named and named[-1].victim is None and group.fresh:
@@ -471,6 +478,22 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
         or (row.outcome in HURT and any(tags.at(token, "unhurt") for token in before))
         or any(tags.at(token, "unreal") for token in near if token not in closed)
     )
+
+
+def _is_first(tags: Tags, sentence: Span, row: Row) -> bool:
+    """Whether words before a figure call it the first that was known: `by a first count`."""
+    before = range(sentence.start, row.predicate or row.end)
+    return any(tags.at(token, "first") for token in before)
+
+
+def _drop_first(spans: list[Span]) -> None:
+    """Makes figures unreal that others have taken the place of; a first one may be the only."""
+    found = [span._.casualty for span in spans]
+    stand = {(one.outcome, one.victim) for one in found if not (one.first or one.unreal)}
+    for span, finding in zip(spans, found, strict=True):
+        anyone = {(finding.outcome, victim) for victim in (finding.victim, *GENERAL)}
+        if finding.first and not stand.isdisjoint(anyone):
+            span._.casualty = replace(finding, unreal=True)
 
 
 def _is_against(tags: Tags, row: Row) -> bool:
@@ -530,6 +553,7 @@ def _finding(row: Row, unreal: bool, toll: bool, update: bool) -> Finding:
         again=group.again,
         alien=group.alien,
         disputed=False,
+        first=False,
         unreal=unreal,
         toll=toll,
         update=update,

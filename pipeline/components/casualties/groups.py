@@ -460,6 +460,17 @@ class GroupFinder:
             return None
         return Group(at, end, None, None, None, victim="soldier", nationality=(country,), body=True)
 
+    def army_at(self, at: int) -> Group | None:
+        """The soldiers that an army named at a token, or behind an article there, stands for."""
+        while article := self.tags.at(at, "definite", "origin"):
+            at = article.end
+        army = self.tags.at(at, "armies")
+        owner = self.origins.owner_at(at)
+        if owner and owner.victim in ("soldier", "police"):
+            country = (owner.country,) if owner.country else ()
+            return Group(at, at + 1, None, None, None, victim=owner.victim, nationality=country)
+        return Group(at, army.end, None, None, None, victim="soldier") if army else None
+
     def is_quote(self, at: int) -> bool:
         """Whether a token is a quotation mark."""
         return self._word(at) in QUOTES

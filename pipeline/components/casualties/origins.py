@@ -133,6 +133,10 @@ class OriginReader:
                 owners[at] = Owner(at, "soldier", name.kb_id_)  # `the Egyptian military`
         return [owners[at] for at in sorted(owners)]
 
+    def owner_at(self, at: int) -> Owner | None:
+        """The body with members that a text names at a token, or null."""
+        return next((owner for owner in self.owners if owner.at == at), None)
+
     def _aid_behind(self, group: Group) -> int | None:
         """The token after `of a French NGO`, `working with MSF` right behind a group, or null."""
         at = group.end

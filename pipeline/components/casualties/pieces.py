@@ -230,6 +230,9 @@ class PieceReader:
     def _piece(self, at: int) -> Piece:
         if at not in self.tags.found and not self.groups.may_begin(at):
             return Piece("other", at, at + 1)
+        things = self.tags.at(at, "things")
+        if things and things.end > at + 1:
+            return Piece("other", at, things.end)  # `droits de l'homme`
         predicate = (
             self.tags.at(at, "subject", "object")
             or self.tags.at(at, "participle")
@@ -252,6 +255,7 @@ class PieceReader:
         if predicate:
             singular = self._is_number(predicate, "singular")
             plural = self._is_number(predicate, "plural") and not singular  # `is said to have`
+            plural = plural or self._agrees_with_several(predicate)
             return Piece(
                 "predicate",
                 at,
@@ -328,6 +332,13 @@ class PieceReader:
                 break
             at -= 1
         return "right" if active else "either"
+
+    def _agrees_with_several(self, tag: Tag) -> bool:
+        """Whether a participle has the ending of several: `abattus`, which no one person is."""
+        last = self.doc[tag.end - 1].lower_
+        agrees = self.words.origin.adjective_follows and self.tags.at(tag.start, "participle")
+        several = last.endswith(self.words.counts.plurals)
+        return bool(agrees) and several and not last.endswith(self.words.counts.participles)
 
     def _is_number(self, tag: Tag, number: str) -> bool:
         """Whether a predicate speaks of several or of one: `were killed`, `a été tué`."""

@@ -48,6 +48,7 @@ HURT: frozenset[Outcome | None] = frozenset({"killed", "injured"})
 UNTOLD: frozenset[Victim | None] = frozenset({None, "unspecified"})
 MANY = 10**9
 """More than any figure."""
+CLAUSE_ENDS = frozenset(";:")
 PART_GAP = 4
 """Tokens between a row and the parts that it is divided into."""
 ARMED: frozenset[Victim | None] = frozenset(
@@ -108,6 +109,11 @@ class SentenceReader:
         for at in range(sentence.start, sentence.end):
             among = self.tags.at(at, "among")
             people = self.groups.people_at(among.end) if among else None
+            if among and people is None:
+                people = self.groups.army_at(among.end)
+            if side := self.tags.at(at, "side"):
+                among = side
+                people = Group(at, side.end, None, None, None, victim="soldier")
             if among and (country := self.groups.origins.country_at(among.end)) and not people:
                 people = Group(among.end, among.end + 1, None, None, None, nationality=(country,))
             if people is not None and people.victim is None and people.nationality:
@@ -116,11 +122,15 @@ class SentenceReader:
                 continue
             people = self._with_others(people)
             for number, row in enumerate(rows):
-                if row.end <= at and row.group.victim is None:
+                if row.end <= at and row.group.victim is None and not self._parts_at(row.end, at):
                     nationality = row.group.nationality or people.nationality
                     group = replace(row.group, victim=people.victim, nationality=nationality)
                     rows[number] = replace(row, group=group)
         return rows
+
+    def _parts_at(self, start: int, end: int) -> bool:
+        """Whether a mark that ends a clause stands between two tokens."""
+        return any(self.doc[at].text in CLAUSE_ENDS for at in range(start, end))
 
     def _with_others(self, people: Group) -> Group:
         """People, of no one kind where others are listed with them: `rebels and soldiers`."""
@@ -435,17 +445,25 @@ class SentenceReader:
         for opening in range(number - 1, max(number - MAX_CLAUSE, 0), -1):
             if self.pieces.text_of(pieces[opening]) != ",":
                 continue
-            opens = self.tags.at(pieces[opening + 1].start, "relative") is not None
+            opens = self.tags.at(pieces[opening + 1].start, "relative", "common") is not None
             return opening if opens and pieces[opening - 1].group else None
         return None
 
     def _is_own_fate(
         self, pieces: list[Piece], number: int, at: int, opener: int, rows: dict[int, Row]
     ) -> bool:
-        """Whether a part met with something else: `two wounded, of whom one has died`."""
+        """Whether a part met with something else: `two wounded, of whom one has died`.
+
+        Or with something at all: `the attackers, of whom twenty died`.
+        """
         adjacent = pieces[at].start - pieces[number].end <= 1
         whole = self._outcome_of_whole(pieces, opener, rows)
-        return adjacent and whole is not None and whole != pieces[at].outcome
+        before = pieces[
+            opener - 2 if self.pieces.text_of(pieces[opener - 1]) == "," else opener - 1
+        ]
+        relative = self.tags.at(pieces[opener].start, "relative") is not None
+        uncounted = whole is None and relative and before.group is None
+        return adjacent and (uncounted or (whole is not None and whole != pieces[at].outcome))
 
     def _outcome_of_whole(
         self, pieces: list[Piece], opener: int, rows: dict[int, Row]

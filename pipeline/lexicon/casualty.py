@@ -55,11 +55,13 @@ class Persons(_Section):
     pronouns: Words
     plurals: Words
     definite: Words
+    possessives: Words
     serving: Words
     reflexives: Words
     acting: Words
     posts: Words
     agents: Words
+    sources: Words
     several: Words
     own: Words
 
@@ -70,6 +72,7 @@ class Employers(_Section):
     aid: Words
     links: Words
     staff: Words
+    trades: Words
 
 
 class VictimWords(_Section):

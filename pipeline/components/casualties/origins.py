@@ -29,6 +29,8 @@ QUOTES = frozenset("»”\"'’")
 """Marks that close a quotation."""
 MAX_EMPLOYER = 7
 """Tokens between people and the name of their employer."""
+MAX_TOLD = 60
+"""Tokens between a body and people by their trade: an incident's note."""
 MAX_UNKNOWN = 2
 """Words among them that the lexicon does not have."""
 BLUE = ("peacekeeper", "un_police")
@@ -36,16 +38,21 @@ BLUE = ("peacekeeper", "un_police")
 QUOTES = frozenset("\"“”«»'‘’")
 EMPLOYERS: frozenset[Victim] = frozenset({"un_staff", "aid_worker"})
 UNNAMED: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
+"""Victims that are of a body, where one is told."""
 UNIFORMED: dict[Victim | None, Victim] = {"soldier": "peacekeeper", "police": "un_police"}
 """What soldiers and police are in the service of the UN."""
 
 
 class Owner(NamedTuple):
-    """A body named at a token: whom its members count as, and of which State they are."""
+    """A body named at a token: whom its members count as, and of which State they are.
+
+    `speaks` where the text only has its word for something: `the NGO said`.
+    """
 
     at: int
     victim: Victim
     country: str | None = None
+    speaks: bool = False
 
 
 class OriginReader:
@@ -76,11 +83,22 @@ class OriginReader:
             return self._owned(group)
         if group.victim not in EMPLOYEES or group.of_mission:
             return group
-        if any(self.tags.at(at, "aid") for at in range(group.start, group.end)):
+        within = range(group.start, group.end)
+        if any(self.tags.at(at, "aid") for at in within):
             return replace(group, victim="aid_worker", end=self._aid_behind(group) or group.end)
         if end := self._aid_behind(group):
             return replace(group, end=end, victim="aid_worker")
+        trade = any(self.tags.at(at, "trade") for at in within)
+        if trade and not self.tags.at(group.start, "whose"):
+            return self._of_trade(group)
         return self._of_staff(group) if group.staff else group
+
+    def _of_trade(self, group: Group) -> Group:
+        """People by their trade, as aid workers where the words before tell of an aid body."""
+        near = [one for one in self.owners if 0 < group.start - one.at <= MAX_TOLD]
+        told = [one for one in near if not one.speaks and one.victim in EMPLOYERS]
+        aid = bool(told) and told[-1].victim == "aid_worker" and group.victim in UNNAMED
+        return replace(group, victim="aid_worker") if aid else group
 
     def _of_staff(self, group: Group) -> Group:
         """Staff, as those of the body that is named last before them, else first."""
@@ -122,16 +140,25 @@ class OriginReader:
         for at, here in self.tags.found.items():
             if "victim" in here and here["victim"].value.startswith(BLUE):
                 owners[at] = Owner(at, "un_staff")
+            if "victim" in here and here["victim"].value.startswith("aid_worker"):
+                owners[at] = Owner(at, "aid_worker", speaks=self._speaks(at, here["victim"].end))
             if "aid" in here:
-                owners[at] = Owner(at, "aid_worker")
+                owners[at] = Owner(at, "aid_worker", speaks=self._speaks(at, here["aid"].end))
         for at, name in self.names.by_start.items():
             if force := _forces().get(name.kb_id_):
-                owners[at] = Owner(at, *force)
+                owners[at] = Owner(at, *force, self._speaks(at, name.end))
             elif name.label_ == "MISSION" or name.kb_id_ == "United Nations":
                 owners[at] = Owner(at, "un_staff")
             elif self._is_origin(at) and self.tags.at(name.end, "armies"):
                 owners[at] = Owner(at, "soldier", name.kb_id_)  # `the Egyptian military`
         return [owners[at] for at in sorted(owners)]
+
+    def _speaks(self, start: int, end: int) -> bool:
+        """Whether a body is only named for what it says: `the NGO said`, `according to MSF`."""
+        before = start - (2 if self.tags.at(start - 1, "definite") else 1)
+        sources = (self.tags.at(at, "source") for at in (before, before - 1, before - 2))
+        told = any(tag and tag.end == before + 1 for tag in sources)
+        return told or self.tags.at(end, "acting") is not None
 
     def owner_at(self, at: int) -> Owner | None:
         """The body with members that a text names at a token, or null."""

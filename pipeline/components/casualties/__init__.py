@@ -198,7 +198,7 @@ class Casualties:
                 span._.casualty = replace(finding, disputed=disputed, first=first)
                 spans.append(span)
             whole = [row for row in rows if not row.included]
-            hit = [replace(row.group, hit=True) for row in whole if row.group.victim]
+            hit = [replace(r.group, hit=True, outcome=r.outcome) for r in whole if r.group.victim]
             said = [*people, *hit]
             before = [*before, *sorted(said, key=lambda group: group.start)][-MEMORY:]
             foes = [*foes, *_fighters(named)][-MEMORY:]
@@ -297,7 +297,8 @@ def _resolve(
             group = replace(group, victim=lent.victim, nationality=lent.nationality)
         if group.victim and group.again and not (group.nationality or group.fresh):
             alike = [o for o in mentioned if o.end <= group.start and o.victim == group.victim]
-            if alike:  # `five of the policemen`, said to be Egyptian before
+            died = alike and alike[-1].outcome == "killed" and row.outcome == "injured"
+            if alike and not died:  # `five of the policemen`, said to be Egyptian before
                 group = replace(
                     group, nationality=alike[-1].nationality, of_mission=alike[-1].of_mission
                 )

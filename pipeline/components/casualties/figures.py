@@ -105,8 +105,11 @@ class FigureReader:
             return None
         if vague.kind == "none":
             return Figure(vague.end, 0, 0, 0, none=True)
+        fresh = self.tags.at(vague.start, "fresh") is not None  # `others were wounded`
+        if fresh and not self.tags.at(vague.end, "passive", "active", "participle"):
+            return None
         least = {"plenty": vague.value, "dozens": "24", "several": "2"}[vague.kind]
-        return Figure(vague.end, None, int(least), None)
+        return Figure(vague.end, None, int(least), None, fresh=fresh)
 
     def _is_age(self, at: int, end: int) -> bool:
         """Whether a figure opens a bracket behind a name: `Nadir Khan (24, of Mardan)`."""

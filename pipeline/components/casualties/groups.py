@@ -84,9 +84,24 @@ class GroupFinder:
             origin = self.origins.with_origin(alone or group)
             told = origin.nationality or origin.end > group.end  # `one from Nepal`
             return origin if (alone and told) or origin.nationality else alone
-        return self.origins.with_origin(headed)
+        return self._of_two_kinds(self.origins.with_origin(headed))
 
     # Heads
+
+    def _of_two_kinds(self, group: Group) -> Group:
+        """One count over two kinds of people is of no one kind: `nine soldiers and civilians`."""
+        joint = self.tags.at(group.end, "joint")
+        if joint is None or self.tags.at(group.end, "clause") or group.count == 1:
+            return group
+        at = joint.end
+        if self.tags.at(at, "number", "one", "definite", "of", "of_the", "origin", "several"):
+            return group
+        other = self.people_at(at)
+        if other is None or not (group.victim and other.victim) or self._ends_as_one(other):
+            return group
+        if other.victim == group.victim or other.nationality:
+            return group
+        return replace(group, end=other.end, victim="unspecified", nationality=())
 
     def _with_head(self, group: Group) -> Group | None:
         """The group with who is counted, or null where no such word follows the figure."""

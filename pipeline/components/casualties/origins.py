@@ -284,6 +284,11 @@ class OriginReader:
             if unit := self.tags.at(at, "unit", "police_unit"):
                 at = unit.end
                 continue
+            if from_where := self._relative_origin(at):
+                at, linked = from_where, True
+                name = self.names.by_start[at]
+                group = self.named(replace(group, end=name.end), name)
+                break
             if self._word(at) == "," and self.tags.at(at + 1, "apart"):
                 if group.count == 1 and self.tags.at(at + 1, "common"):
                     break  # `an adviser and a driver, both Jordanian`: of all who are listed
@@ -300,6 +305,19 @@ class OriginReader:
                 continue
             break
         return group
+
+    def _relative_origin(self, at: int) -> int | None:
+        """The token of the country in `, who were all from neighbouring Chad`, or null."""
+        relative = self.tags.at(at + 1, "relative") if self._word(at) == "," else None
+        if relative is None:
+            return None
+        for token in range(relative.end, min(relative.end + MAX_EMPLOYER, len(self.doc))):
+            if self.country_at(token):
+                return token
+            linking = ("passive", "filler", "origin", "common", "definite", "unit", "modifier")
+            if not self.tags.at(token, *linking):
+                break
+        return None
 
     def _is_loose(self, group: Group) -> bool:
         """Whether people's own word leaves open whose they are: `agents`."""

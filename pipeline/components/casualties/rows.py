@@ -314,8 +314,9 @@ class SentenceReader:
         if predicate.side == "noun":
             return self._noun(pieces, at, rows)
         if predicate.side == "either":
-            known = self.tags.at(predicate.start - 1, "definite")  # `those wounded`
-            return [] if known else self._either(pieces, at, rows)
+            before = predicate.start - 1
+            known = self.tags.at(before, "definite") and not self.tags.at(before, "relative")
+            return [] if known else self._either(pieces, at, rows)  # `those wounded`
         taken = (self._left if predicate.side == "left" else self._right)(pieces, at, rows)
         pattern: Pattern = "passive" if predicate.side == "left" else "active"
         if not taken and predicate.side == "left":
@@ -370,6 +371,8 @@ class SentenceReader:
         counted = [number for number in left if _is_counted(pieces[number])]
         if not all(_has_people(pieces[number]) for number in counted):
             counted = counted[:1]  # `two soldiers and three dead`: only the three
+        if counted and counted[0] == at - 1:  # `three dead, along with a driver`
+            counted = [*counted, *self._added(pieces, at, rows)]
         return self._rows(pieces, at, counted, "noun") if counted else []
 
     def _shared(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
@@ -730,6 +733,8 @@ class SentenceReader:
                 whole = self._row_before(at, rows)
                 if whole and (piece.group.count or 0) > (whole.group.count or MANY):
                     continue  # `three were injured, 200 evacuated`
+                if severity and piece.group.count is None:
+                    continue  # `some of them seriously`
                 told = whole and piece.group.victim
                 group = _as_part(piece.group, whole.group) if whole and told else piece.group
                 rows[at] = Row(group, outcome, piece.start, end, "included", included=True)

@@ -147,7 +147,7 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
     fought, alone = event_type in FOUGHT, context.only_fresh is happening
     target = target_of(event_type, sentences, around if alone else (), victims)
     civil = target in CIVIL_TARGETS or any(s.has("civil_life") for s in sentences)
-    if civil and event_type != "accident":
+    if civil and event_type not in ("accident", "toll"):
         rows = as_civilians(rows)
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)

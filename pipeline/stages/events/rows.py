@@ -25,6 +25,8 @@ ROUND = 0.15
 """How far a round figure may be from the exact one that a text gives later."""
 PART_CHARS = 12
 """Between a figure and a part of it: `two wounded, of whom one died`."""
+BLUE: frozenset[Victim] = frozenset({"peacekeeper", "un_police"})
+"""Whom one text may both call peacekeepers."""
 GENERAL: frozenset[Victim] = frozenset({"unspecified", "civilian"})
 
 
@@ -34,12 +36,18 @@ def rows_of(
     """The casualty rows of a happening: victims settled, repetitions dropped."""
     rows: list[Casualty] = []
     forces = forces_named(happening.sentences)
+    blue = bool(context.missions) or any(
+        mark.finding.victim == "peacekeeper" for mark in happening.rows
+    )
+    serving = blue and not forces
     final = _final_sentences(happening)
     titled = happening.sentences[0].is_title
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
         marks = [mark for mark in marks if _stands(mark, sentence, final)]
-        told = [(_row(mark, country, mission, forces, context), mark.finding) for mark in marks]
+        told = [
+            (_row(mark, country, mission, forces, serving, context), mark.finding) for mark in marks
+        ]
         if titled and told and not sentence.is_title:
             rows = [row for row in rows if not _is_told_anew(row, [new for new, _ in told])]
             titled = False
@@ -57,6 +65,8 @@ def rows_of(
             referred = finding.said != "count" and not row.included
             if referred and row.outcome == "killed":
                 rows = _without_last_injured(rows)
+            if finding.said == "pronoun" and row.outcome == "injured" and _has_died(rows):
+                continue  # `the officer died after men stabbed him`
             if referred and (known := _known(earlier, row, finding)) is not None:
                 rows[known] = _with_more(rows[known], row)
                 continue
@@ -177,12 +187,19 @@ def _known(rows: list[Casualty], row: Casualty, finding: Finding) -> int | None:
     """The row of a person referred to (`the soldier`, `she`, a name), if counted before."""
     for number, known in enumerate(rows):
         alike = known.victim == row.victim or (
-            known.count == 1 and "unspecified" in (known.victim, row.victim)
+            known.count == 1
+            and ("unspecified" in (known.victim, row.victim) or {known.victim, row.victim} == BLUE)
         )
         said = finding.pattern == "preset"  # `the wounded man`
         if known.outcome == row.outcome and (alike or said):
             return number
     return None
+
+
+def _has_died(rows: list[Casualty]) -> bool:
+    """Whether one person was counted last, as dead."""
+    last = rows[-1] if rows else None
+    return last is not None and last.count == 1 and last.outcome == "killed" and not last.included
 
 
 def _without_last_injured(rows: list[Casualty]) -> list[Casualty]:
@@ -298,7 +315,12 @@ def _with_condolences(
 
 
 def _row(
-    mark: CasualtyMark, country: str | None, mission: bool, forces: Set[str], context: Context
+    mark: CasualtyMark,
+    country: str | None,
+    mission: bool,
+    forces: Set[str],
+    serving: bool,
+    context: Context,
 ) -> Casualty:
     finding = mark.finding
     nationality = finding.nationality
@@ -309,7 +331,7 @@ def _row(
     own = forces & set(nationality)  # a State's own forces are of that State
     if mission and foreign and not finding.of_mission and not own:
         victim = FOREIGN_SERVICE.get(victim, victim)
-    if victim == "soldier" and not nationality and context.missions and not forces:
+    if victim == "soldier" and not nationality and serving:
         victim = "peacekeeper"
     lent = finding.fresh and finding.victim in context.foreigners  # `another`, of a contingent
     filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien or lent)

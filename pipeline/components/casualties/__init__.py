@@ -59,6 +59,8 @@ BYSTANDERS: frozenset[Victim | None] = frozenset(
     {"civilian", "unspecified", "un_staff", "aid_worker", "un_contractor"}
 )
 """Who may be in a text for other reasons than that they were hit."""
+PRIVATE: frozenset[Victim | None] = frozenset({None, "civilian", "unspecified"})
+"""Who are one row however they are called: `a mother and an infant`."""
 CLAUSE_ENDS = frozenset(";:")
 GENERAL: tuple[Victim | None, ...] = (None, "unspecified")
 """Victims that may be of any kind."""
@@ -416,6 +418,7 @@ def _is_alike(one: Row, other: Row) -> bool:
         and not (one.included or other.included)
         and all(group.count is not None and not group.fresh for group in groups)
         and one.group.victim == other.group.victim
+        and one.group.victim in PRIVATE
         and one.group.nationality == other.group.nationality
     )
 
@@ -466,6 +469,7 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     """Whether words before a row deny or imagine it, or any in its sentence call it false."""
     everywhere = range(sentence.start, sentence.end)
     before = range(sentence.start, row.predicate or row.end)  # `did not survive` is no denial
+    told = range(_opening(tags, sentence, before), before.stop)
     start = max(sentence.start, row.start - NEAR)
     breaks = (token for token in range(start, row.start) if tags.at(token, "breaks"))
     near = range(max(breaks, default=start), row.start)
@@ -474,7 +478,7 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
         or row.imagined
         or _is_against(tags, row)
         or any(tags.at(token, "false") for token in everywhere)
-        or any(tags.at(token, "denied", "superseded", "settings") for token in before)
+        or any(tags.at(token, "denied", "superseded", "settings") for token in told)
         or (row.group.victim != "combatant" and any(tags.at(token, "boasts") for token in before))
         or (row.outcome in HURT and any(tags.at(token, "unhurt") for token in before))
         or any(tags.at(token, "unreal") for token in near if token not in closed)
@@ -495,6 +499,13 @@ def _drop_first(spans: list[Span]) -> None:
         anyone = {(finding.outcome, victim) for victim in (finding.victim, *GENERAL)}
         if finding.first and not stand.isdisjoint(anyone):
             span._.casualty = replace(finding, unreal=True)
+
+
+def _opening(tags: Tags, sentence: Span, before: range) -> int:
+    """Where the clause of a row begins: behind `, which`, else where its sentence does."""
+    doc = sentence.doc
+    opened = (at for at in before if tags.at(at, "relative") and doc[max(at - 1, 0)].text == ",")
+    return max(opened, default=sentence.start)
 
 
 def _is_against(tags: Tags, row: Row) -> bool:

@@ -89,7 +89,8 @@ class FigureReader:
             count = int(more.value)  # `a further five`
             return Figure(more.end, count, count, count, fresh=True)
         longer = max((tag.end for tag in (one, vague) if tag), default=0)
-        if number and longer <= number.end:
+        plenty = vague is not None and vague.kind == "plenty"  # `thousands` is no 1,000
+        if number and longer <= number.end and not plenty:
             count, end = int(number.value), self._said_again(number)
             if count == 0:
                 return Figure(end, 0, 0, 0, none=True)

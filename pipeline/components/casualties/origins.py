@@ -258,6 +258,8 @@ class OriginReader:
                     break
                 group = self._from(group, name)
                 at = name.end
+                if name.label_ != "GPE" and (closing := self._bracket_end(at)):
+                    group, at = replace(group, end=closing), closing  # `of the Mission (MINUSMA)`
                 while self._is_list_of_countries(at):
                     step = at + 1
                     group = self._from(group, self.names.by_start[step])
@@ -305,6 +307,10 @@ class OriginReader:
                 continue
             break
         return group
+
+    def _bracket_end(self, at: int) -> int | None:
+        """The token behind a bracket that a name's acronym stands in at a token, or null."""
+        return at + 3 if (self._word(at), self._word(at + 2)) == ("(", ")") else None
 
     def _relative_origin(self, at: int) -> int | None:
         """The token of the country in `, who were all from neighbouring Chad`, or null."""

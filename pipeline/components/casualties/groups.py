@@ -130,7 +130,7 @@ class GroupFinder:
             if post and (end := self._of_fighters(post.end)):
                 return replace(group, end=end, victim="combatant")
             if victim := self.tags.at(at, "victim"):
-                if group.count == 1 and self.tags.at(victim.end, "not_heads"):
+                if group.count in (None, 1) and self.tags.at(victim.end, "not_heads"):
                     return None  # `a terrorist attack`
                 return self._headed(group, victim)
             if self._outcome_modifier(at):
@@ -142,6 +142,12 @@ class GroupFinder:
                 if self.tags.at(at, "stop") and at != group.end:
                     break
                 at = self.tags.at(at, "modifier").end  # type: ignore[union-attr]
+                continue
+            if at > group.end and (end := self._aside(at)) and self.tags.at(end, "victim"):
+                for inside in range(at, end):  # `two international (Italian) staff`
+                    if country := self.origins.country_at(inside):
+                        group = replace(group, nationality=(*group.nationality, country))
+                at = end
                 continue
             if last_name is not None and (end := self._aside(at)):
                 at = end  # `two UNMISS (UN Mission in South Sudan) national staff`
@@ -162,6 +168,8 @@ class GroupFinder:
             return replace(group, end=at)  # `three Nigerians`, `an Egyptian`
         if last_name is not None and self._is_plural_people(group, last_name):
             return replace(group, end=last_name.end)  # `two Afghans working for the UN`
+        if last_name is not None and last_name.end == at and self.tags.at(at, "noun"):
+            return replace(group, end=at)  # `300 U.N. hostages`
         if unknown and group.said == "count" and self._may_be_people(group, at - 1):
             return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
@@ -240,6 +248,9 @@ class GroupFinder:
             victim = "un_staff"
         if victim == "un_contractor" and self._word(tag.start) == "guards" and not group.of_mission:
             victim = "police"
+        held = self.tags.at(tag.start, "noun")
+        if held and held.end == tag.end and group.outcome is None:
+            group = replace(group, outcome=held.value)  # type: ignore[arg-type]  # `hostages`
         employed = self.tags.at(tag.start, "staff")
         staff = employed is not None and employed.end >= tag.end and known is None
         return replace(group, end=tag.end, victim=victim, staff=staff and not group.of_mission)

@@ -97,7 +97,7 @@ class OriginReader:
         """People by their trade, as aid workers where the words before tell of an aid body."""
         near = [one for one in self.owners if 0 < group.start - one.at <= MAX_TOLD]
         told = [one for one in near if not one.speaks and one.victim in EMPLOYERS]
-        aid = bool(told) and told[-1].victim == "aid_worker" and group.victim in UNNAMED
+        aid = bool(told) and told[-1].victim == "aid_worker"
         return replace(group, victim="aid_worker") if aid else group
 
     def _of_staff(self, group: Group) -> Group:
@@ -158,7 +158,7 @@ class OriginReader:
         before = start - (2 if self.tags.at(start - 1, "definite") else 1)
         sources = (self.tags.at(at, "source") for at in (before, before - 1, before - 2))
         told = any(tag and tag.end == before + 1 for tag in sources)
-        return told or self.tags.at(end, "acting") is not None
+        return told or self.tags.at(self._bracket_end(end) or end, "acting") is not None
 
     def owner_at(self, at: int) -> Owner | None:
         """The body with members that a text names at a token, or null."""
@@ -225,7 +225,7 @@ class OriginReader:
         if self._word(at) == "(":
             name = self.names.by_start.get(at + 1)
             if name is not None and name.label_ in ("GPE", "NORP") and self._word(name.end) == ")":
-                if _is_country(name.kb_id_):
+                if self._is_of_country(name):
                     group = replace(
                         group,
                         end=name.end + 1,
@@ -237,7 +237,7 @@ class OriginReader:
                 break
             name = self.names.by_start.get(at)
             linked = at > group.end
-            if name is not None and name.label_ == "NORP" and _is_country(name.kb_id_):
+            if name is not None and name.label_ == "NORP" and self._is_of_country(name):
                 if linked and self.tags.at(name.end, "aid"):
                     break  # `a doctor of a German NGO`: the employer's
                 if not linked and not self.words.origin.adjective_follows:
@@ -254,7 +254,7 @@ class OriginReader:
                     at = other
                 continue
             if name is not None and linked and name.label_ in ("GPE", "MISSION", "ORG"):
-                if name.label_ == "GPE" and not _is_country(name.kb_id_):
+                if name.label_ == "GPE" and not self._is_of_country(name):
                     break
                 group = self._from(group, name)
                 at = name.end
@@ -365,13 +365,13 @@ class OriginReader:
 
     def _is_origin(self, at: int) -> bool:
         name = self.names.by_start.get(at)
-        return name is not None and name.label_ == "NORP" and _is_country(name.kb_id_)
+        return name is not None and name.label_ == "NORP" and self._is_of_country(name)
 
     def _is_list_of_countries(self, at: int) -> bool:
         name = self.names.by_start.get(at + 1)
         joined = self._word(at) == "," or self.tags.at(at, "joint") is not None
         return bool(
-            joined and name is not None and name.label_ == "GPE" and _is_country(name.kb_id_)
+            joined and name is not None and name.label_ == "GPE" and self._is_of_country(name)
         )
 
     def _from(self, group: Group, name: Span) -> Group:
@@ -413,7 +413,7 @@ class OriginReader:
     def named(self, group: Group, name: Span) -> Group:
         """The group with what a name inside it says: a nationality, the UN, a force."""
         match name.label_:
-            case "NORP" | "GPE" if _is_country(name.kb_id_):
+            case "NORP" | "GPE" if self._is_of_country(name):
                 return replace(group, nationality=_joined(group.nationality, name.kb_id_))
             case "MISSION":
                 return replace(group, of_mission=True)
@@ -430,9 +430,12 @@ class OriginReader:
     def country_at(self, at: int) -> str | None:
         """The country that a name at a token stands for, or null."""
         name = self.names.by_start.get(at)
-        if name is not None and name.label_ in ("NORP", "GPE") and _is_country(name.kb_id_):
+        if name is not None and name.label_ in ("NORP", "GPE") and self._is_of_country(name):
             return name.kb_id_
         return None
+
+    def _is_of_country(self, name: Span) -> bool:
+        return _is_country(name.kb_id_) and name.start not in self.names.tied
 
     def _word(self, at: int) -> str:
         return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""

@@ -64,12 +64,14 @@ class Group:
 class Names:
     """The names of a text by the token they start at.
 
-    `persons` gives the token after each person's name, `roles` the tokens of offices held.
+    `persons` gives the token after each person's name, `roles` the tokens of offices held, `tied`
+    the nationalities that are only half of a word: nobody's own.
     """
 
     by_start: dict[int, Span] = field(default_factory=dict)
     persons: dict[int, int] = field(default_factory=dict)
     roles: set[int] = field(default_factory=set)
+    tied: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, doc: Doc) -> "Names":
@@ -77,10 +79,21 @@ class Names:
         labels = {"MISSION", "ORG", "ARMED_GROUP", "GPE", "NORP"}
         group = doc.spans.get("names", ())
         known = {span.start: span for span in group if span.label_ in labels}
+        tied = {span.start for span in known.values() if _is_compound(span)}
         persons = {
             span.start: span.end
             for span in doc.ents
             if span.label_ in PERSON_LABELS and not known.keys() & set(range(span.start, span.end))
         }
         roles = {t for span in group if span.label_ == "ROLE" for t in range(span.start, span.end)}
-        return cls(known, persons, roles)
+        return cls(known, persons, roles, tied)
+
+
+def _is_compound(name: Span) -> bool:
+    """Whether a nationality is only half of a word: `Israeli-occupied`, `pro-Russian`."""
+    doc = name.doc
+    behind = doc[name.end] if name.end < len(doc) else None
+    tied = behind is not None and behind.text == "-" and not doc[name.end - 1].whitespace_
+    before = name.start > 1 and doc[name.start - 1].text == "-"
+    led = before and not doc[name.start - 1].whitespace_ and not doc[name.start - 2].whitespace_
+    return name.label_ == "NORP" and (tied or led)

@@ -238,8 +238,8 @@ class PieceReader:
             or self.tags.at(at, "participle")
             or self.tags.at(at, "armed", "losing")
         )
-        if predicate and self._is_named(at):
-            predicate = None  # `la prise en charge des blessés`
+        if predicate and (self._is_named(at) or self._is_of_things(predicate)):
+            predicate = None  # `la prise en charge des blessés`, `kidnapping cases`
         if predicate and self.tags.at(at - 1, "definite") and (end := self._of_deed(at)):
             return Piece("predicate", at, end, outcome=predicate.value, side="right")  # type: ignore[arg-type]
         inclusion = self.tags.at(at, "inclusion")
@@ -273,6 +273,11 @@ class PieceReader:
         if joint := self.tags.at(at, "joint"):
             return Piece("joint", at, joint.end)
         return Piece("other", at, at + 1)
+
+    def _is_of_things(self, tag: Tag) -> bool:
+        """Whether a word for harm only says what sort of thing is meant: `a kidnapping ring`."""
+        plain = tag.kind == "object" and not self.words.origin.adjective_follows
+        return plain and self.tags.at(tag.end, "not_heads") is not None
 
     def _is_named(self, at: int) -> bool:
         """Whether an article makes people of a word for what happened: `les blessés`."""

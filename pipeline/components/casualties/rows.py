@@ -433,6 +433,9 @@ class SentenceReader:
                 told = [row for row in rows.values() if row.predicate == piece.start]
                 if not any(self._is_overtaken(row, pieces[at]) for row in told):
                     return []
+            if (opening := self._bracket(pieces, number)) is not None:
+                number = opening  # `two staff (a cook and a driver) were killed`
+                continue
             if (clause := self._relative(pieces, number)) is not None:
                 number = clause + 1  # `the crew, who were flying blankets to the town, died`
                 continue
@@ -440,6 +443,13 @@ class SentenceReader:
             if free < 0:
                 return []
         return []
+
+    def _bracket(self, pieces: list[Piece], number: int) -> int | None:
+        """The piece that opens the bracket which one closes, or null."""
+        if self.pieces.text_of(pieces[number]) != ")":
+            return None
+        before = range(number - 1, max(number - MAX_CLAUSE, -1), -1)
+        return next((at for at in before if self.pieces.text_of(pieces[at]) == "("), None)
 
     def _relative(self, pieces: list[Piece], number: int) -> int | None:
         """The comma that opens the clause which a comma closes, right behind people; or null."""
@@ -537,6 +547,8 @@ class SentenceReader:
     def _right(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[int]:
         """The groups behind a predicate, up to one that another predicate wants."""
         free = MAX_GAP_RIGHT
+        if self.tags.at(pieces[at].end, "agent"):
+            return []  # `abducted by two men`
         for number in range(at + 1, len(pieces)):
             piece = pieces[number]
             if piece.group:
@@ -592,7 +604,9 @@ class SentenceReader:
                 break
             if step == 1 and self.tags.at(pieces[beyond].end, "inclusion_after"):
                 break  # `the deaths of 30 people, four soldiers among them`
-            listed = pieces[beyond].group
+            listed, last = pieces[beyond].group, pieces[taken[-1]].group
+            if listed and last and listed.bare and last.bare:
+                break  # `the dead are twelve, and seven wounded`
             if step == -1 and listed and listed.part and self._is_set_apart(pieces, beyond):
                 break  # `three were killed, two of them guards, and four others injured`
             if listed and listed.said == "pronoun" and self.pieces.text_of(piece) == ",":
@@ -664,6 +678,8 @@ class SentenceReader:
                 if self._is_by_sex_or_age(piece):
                     continue
                 group = replace(group, again=True)  # `are among the dead`
+            if group.victim and self._has_before(predicate.start, "too"):
+                group = replace(group, fresh=True)  # `a nun was also killed`
             if predicate.outcome == "injured" and self._is_cared_for(predicate, piece):
                 group = replace(group, again=not group.fresh)  # `38 wounded were evacuated`
             row = Row(
@@ -733,7 +749,7 @@ class SentenceReader:
                 whole = self._row_before(at, rows)
                 if whole and (piece.group.count or 0) > (whole.group.count or MANY):
                     continue  # `three were injured, 200 evacuated`
-                if severity and piece.group.count is None:
+                if piece.group.count is None:
                     continue  # `some of them seriously`
                 told = whole and piece.group.victim
                 group = _as_part(piece.group, whole.group) if whole and told else piece.group

@@ -186,6 +186,7 @@ class Origin(_Section):
     too: Words
     common: Words
     among: Words
+    places: Words
     sides: Words
 
 
@@ -212,6 +213,7 @@ class Unreal(_Section):
     breaks: Words
     settings: Words
     superseded: Words
+    arrests: Words
     first: Words
     against: Words
     boasts: Words

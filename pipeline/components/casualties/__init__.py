@@ -74,7 +74,8 @@ class Finding:
 
     `victim` is null where nothing before it says who was counted. `unreal` is set where the
     sentence denies or imagines it, `toll` where it sums up a period, `update` where it brings a
-    newer figure, `again` where those it counts may have been counted before, `alien` where they are
+    newer figure, `again` where those it counts may have been counted before, `kin` is the
+    nationality of those whom it tells others from (`three others`), `alien` is set where they are
     soldiers of no single State, `disputed` where another source than the first gives the figure,
     `first` where its words call it the first known.
     `pattern` names the rule.
@@ -93,6 +94,7 @@ class Finding:
     said: Said
     part: bool
     again: bool
+    kin: tuple[str, ...]
     alien: bool
     disputed: bool
     first: bool
@@ -182,6 +184,8 @@ class Casualties:
             taken = {row.predicate for row in rows if _is_captured_fighter(row)} - {None}
             rows = [r for r in rows if not _is_captured_fighter(r) and r.predicate not in taken]
             tokens = range(sentence.start, sentence.end)
+            if any(tags.at(token, "arrest") for token in tokens):
+                rows = [row for row in rows if row.outcome != "abducted"]
             update = any(tags.at(token, "update") for token in tokens)
             disputed = any(tags.at(token, "other_source") for token in tokens)
             if not rows:
@@ -345,6 +349,7 @@ def _resolve(
                     of_mission=group.of_mission or source.of_mission,
                     alien=group.alien or source.alien,
                     nationality=source.nationality if inherits else group.nationality,
+                    kin=() if source.divided else source.nationality,
                 )
         resolved.append(replace(row, group=group))
     return resolved
@@ -566,6 +571,7 @@ def _finding(row: Row, unreal: bool, toll: bool, update: bool) -> Finding:
         said=group.said,
         part=group.part,
         again=group.again,
+        kin=group.kin,
         alien=group.alien,
         disputed=False,
         first=False,

@@ -234,7 +234,9 @@ class GroupFinder:
         following = self.tags.at(tag.end, "victim")
         leads = number == "one" or self.tags.at(tag.start, "modifier")  # `military blue helmets`
         if following and leads:  # `a police officer's driver`: the last word is the head
-            return self._headed(group, following)
+            headed = self._headed(group, following)
+            rank = victim == "police" and headed.victim == "soldier"  # `a police major`
+            return replace(headed, victim="police") if rank else headed
         known = group.victim
         if known in ("soldier", "police") and victim == "unspecified":
             victim = known

@@ -238,8 +238,8 @@ class OriginReader:
             name = self.names.by_start.get(at)
             linked = at > group.end
             if name is not None and name.label_ == "NORP" and self._is_of_country(name):
-                if linked and self.tags.at(name.end, "aid"):
-                    break  # `a doctor of a German NGO`: the employer's
+                if linked and self.tags.at(name.end, "aid", "place"):
+                    break  # `a doctor of a German NGO`, `in the Malian town of`: no one's own
                 if not linked and not self.words.origin.adjective_follows:
                     break
                 group = replace(

@@ -23,8 +23,9 @@ class Group:
     that the lexicon does not have is what was counted (`two beekeepers`), `acts` where they are
     the subject of what is said or done (`police said`), `hit` where something happened to them,
     `body` where they are only the soldiers of a patrol or a battalion, `again` where they may have
-    been counted before (`the two soldiers`, `one of the injured`). `alien` are soldiers of no
-    single State (`a coalition soldier`), `staff` those whose employer their own words leave open,
+    been counted before (`the two soldiers`, `one of the injured`). `kin` is the nationality of
+    those before from whom it goes on. `alien` are soldiers of no single State (`a coalition
+    soldier`), `staff` those whose employer their own words leave open,
     `divided` where their nationalities are those of their parts (`two men, a Finn and a Dane`),
     `crew` those aboard.
     """
@@ -49,6 +50,7 @@ class Group:
     hit: bool = False
     body: bool = False
     again: bool = False
+    kin: tuple[str, ...] = ()
     alien: bool = False
     staff: bool = False
     divided: bool = False

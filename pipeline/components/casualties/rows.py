@@ -180,6 +180,8 @@ class SentenceReader:
     def told(self, sentence: Span) -> Told | None:
         """What a sentence tells of people counted before it: `the peacekeepers were Chadian`."""
         for at in range(sentence.start, sentence.end):
+            if self.tags.at(at - 1, "of", "of_them", "of_the"):
+                continue  # `most of these people were traders`
             those = self.tags.at(at, "those")
             outcome: Outcome | None = those.value if those else None  # type: ignore[assignment]
             subject = those or self.tags.at(at, "they")
@@ -609,6 +611,8 @@ class SentenceReader:
                 break  # `the dead are twelve, and seven wounded`
             if step == -1 and listed and listed.part and self._is_set_apart(pieces, beyond):
                 break  # `three were killed, two of them guards, and four others injured`
+            if step == 1 and self.tags.at(pieces[beyond].end, "acting"):
+                break  # `wounding several others, an official said`
             if listed and listed.said == "pronoun" and self.pieces.text_of(piece) == ",":
                 break  # `after the death of his father, he left`
             taken.append(beyond)

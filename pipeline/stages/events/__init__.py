@@ -146,9 +146,10 @@ def _harm(happening: Happening, context: Context) -> dict[str, object]:
     victims = {row.victim for row in rows}
     fought, alone = event_type in FOUGHT, context.only_fresh is happening
     target = target_of(event_type, sentences, around if alone else (), victims)
-    civil = target in CIVIL_TARGETS or any(s.has("civil_life") for s in sentences)
-    if civil and event_type not in ("accident", "toll"):
-        rows = as_civilians(rows)
+    if event_type not in ("accident", "toll"):
+        everywhere = target in CIVIL_TARGETS
+        civil = [s for s in sentences if everywhere or s.has("civil_life")]
+        rows = as_civilians(rows, [context.evidence(s.start, s.end) for s in civil])
     if not mission and lone and victims & {"peacekeeper", "un_police"}:
         mission = (lone,)
     evidence = next((s for s in sentences if s.trigger("harm")), sentences[0])

@@ -4,7 +4,7 @@ from collections.abc import Set
 
 from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties import Finding
-from pipeline.records import Casualty
+from pipeline.records import Casualty, Evidence
 from pipeline.stages.events.context import Context
 from pipeline.stages.events.facts import CasualtyMark, Sentence
 from pipeline.stages.events.happenings import FEW, Happening
@@ -150,10 +150,12 @@ def _stands(mark: CasualtyMark, sentence: Sentence, final: dict[Outcome, Sentenc
     return last is sentence or (behind and (part or apart)) or finding.victim == "combatant"
 
 
-def as_civilians(rows: tuple[Casualty, ...]) -> tuple[Casualty, ...]:
-    """The rows with people of no stated kind as civilians: those in a market or a village."""
+def as_civilians(rows: tuple[Casualty, ...], where: list[Evidence]) -> tuple[Casualty, ...]:
+    """The rows with people of no stated kind as civilians, where sentences tell of civil life."""
     return tuple(
-        row.model_copy(update={"victim": "civilian"}) if row.victim == "unspecified" else row
+        row.model_copy(update={"victim": "civilian"})
+        if row.victim == "unspecified" and any(s.start <= row.evidence.start < s.end for s in where)
+        else row
         for row in rows
     )
 
@@ -334,6 +336,8 @@ def _row(
     if victim == "soldier" and not nationality and serving:
         victim = "peacekeeper"
     lent = finding.fresh and finding.victim in context.foreigners  # `another`, of a contingent
+    if victim in FOREIGN_SERVICE and not nationality:
+        nationality = finding.kin  # `three others` of a State's soldiers are its own too
     filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien or lent)
     if filled and country:
         nationality = (country,)  # a State's own forces

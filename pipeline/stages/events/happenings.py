@@ -93,11 +93,52 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
                 found.append(Happening(assertion=assertion))
                 found[-1].add(sentence, [])
             continue
-        if current is None or sets_apart(sentence, current, fresh):
-            current = Happening(recalled=sentence.has("recalled"))
-            found.append(current)
+        if (
+            current is None
+            or sets_apart(sentence, current, fresh)
+            or _tells_of_first(fresh, current, found)
+        ):
+            current = _returned_to(sentence, found, fresh)
+            if current is None:
+                current = Happening(recalled=sentence.has("recalled"))
+                found.append(current)
         current.add(sentence, fresh)
     return [happening for happening in found if _is_worth(happening)]
+
+
+def _tells_of_first(rows: list[CasualtyMark], current: Happening, found: list[Happening]) -> bool:
+    """Whether a sentence has the figure of the news itself, behind something that it recalled."""
+    return (
+        current is not found[0]
+        and all(
+            _has_same_figure([row], found[0]) and not _has_same_figure([row], current)
+            for row in rows
+        )
+        and bool(rows)
+    )
+
+
+def _returned_to(
+    sentence: Sentence, found: list[Happening], rows: list[CasualtyMark]
+) -> Happening | None:
+    """The earlier happening of the same item that a sentence comes back to, or null.
+
+    One with its figure of several people, or with its very day and no other place.
+    """
+    date = date_of(sentence)
+    for told in reversed(found):
+        if told.toll or told.assertion != "asserted" or told.sentences[-1].item != sentence.item:
+            continue
+        if sentence.has("another") or sentence.has("recalled") != told.recalled:
+            continue
+        if _has_same_figure(rows, told):
+            return told
+        here = {mark.text for mark in _sites(sentence)}
+        there = {mark.text for each in told.sentences for mark in _sites(each)}
+        elsewhere = bool(here) and bool(there) and here.isdisjoint(there)
+        if date is not None and date == told.date and not elsewhere:
+            return told
+    return None
 
 
 def _not_asserted(sentence: Sentence) -> Assertion | None:
@@ -147,6 +188,11 @@ def _says_again(rows: list[CasualtyMark], current: Happening) -> bool:
     """Whether a sentence tells of people counted before, or has the same figure of several."""
     if rows and all(row.finding.again for row in rows):
         return True
+    return _has_same_figure(rows, current)
+
+
+def _has_same_figure(rows: list[CasualtyMark], current: Happening) -> bool:
+    """Whether any row has the figure of several people that a happening has."""
     told = {(row.finding.outcome, row.finding.count) for row in current.rows}
     few = 0 if current.sentences[-1].is_title else FEW
     said = [row.finding for row in rows if (row.finding.count or 0) > few]

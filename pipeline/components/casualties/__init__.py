@@ -188,8 +188,7 @@ class Casualties:
                 rows = [row for row in rows if row.outcome != "abducted"]
             update = any(tags.at(token, "update") for token in tokens)
             disputed = any(tags.at(token, "other_source") for token in tokens)
-            if not rows:
-                _tell_more(reader, sentence, spans)
+            _tell_more(reader, sentence, spans, only_origin=bool(rows))
             of_war = any(_is_of_a_war(row, sentence, clock) for row in rows)
             summed = any(row.pattern == "tally" for row in rows)
             for row in rows:
@@ -241,13 +240,16 @@ def _any_between(numbers: list[int], start: int, end: int) -> bool:
     return at < len(numbers) and numbers[at] < end
 
 
-def _tell_more(reader: SentenceReader, sentence: Span, spans: list[Span]) -> None:
+def _tell_more(
+    reader: SentenceReader, sentence: Span, spans: list[Span], *, only_origin: bool = False
+) -> None:
     """Gives those counted last what a sentence of its own tells: `They were Fijians`, `traders`.
 
-    Only the casualties of one sentence, and only what their own words leave open.
+    Only the casualties of one sentence, and only what their own words leave open; `only_origin`
+    where the sentence counts others.
     """
     told = reader.told(sentence) if spans else None
-    if told is None:
+    if told is None or (only_origin and not (told.countries and told.subject)):
         return
     last = spans[-1].sent
     for span in spans:
@@ -255,8 +257,8 @@ def _tell_more(reader: SentenceReader, sentence: Span, spans: list[Span]) -> Non
         alike = finding.victim == told.subject if told.subject else span.sent == last
         if not alike or told.outcome not in (None, finding.outcome):
             continue
-        if told.country and not finding.nationality and finding.victim != "combatant":
-            span._.casualty = replace(finding, nationality=(told.country,))
+        if told.countries and not finding.nationality and finding.victim != "combatant":
+            span._.casualty = replace(finding, nationality=told.countries)
         elif told.victim and finding.victim in (None, "unspecified"):
             span._.casualty = replace(finding, victim=told.victim)
 
@@ -337,7 +339,11 @@ def _resolve(
             forces = agents & STATE_FORCES and row.pattern == "active" and not known
             if forces and enemies and (source is None or source.victim in agents):
                 source = enemies[-1]  # `the soldiers returned fire, killing two`
-            near = [foe for foe in enemies if start <= foe.start < group.start]
+            near = [
+                foe
+                for foe in enemies
+                if start <= foe.start < group.start and not _is_agent(foe, row)
+            ]
             bare = row.pattern == "active" and source is None
             if near and not known and (bare or (group.part and _is_last(near[-1], told))):
                 source = near[-1]  # `the rebels fled, leaving nine of them dead`
@@ -353,6 +359,11 @@ def _resolve(
                 )
         resolved.append(replace(row, group=group))
     return resolved
+
+
+def _is_agent(foe: Group, row: Row) -> bool:
+    """Whether fighters are the subject of a row's own verb: `a bomber wounds seven`."""
+    return foe.acts and row.predicate is not None and 0 <= row.predicate - foe.end <= ASIDE
 
 
 def _may_continue(row: Row, other: Group, start: int) -> bool:

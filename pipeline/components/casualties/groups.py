@@ -132,6 +132,8 @@ class GroupFinder:
             if victim := self.tags.at(at, "victim"):
                 if group.count in (None, 1) and self.tags.at(victim.end, "not_heads"):
                     return None  # `a terrorist attack`
+                if self.tags.at(victim.end, "things") and not self.words.origin.adjective_follows:
+                    return None  # `three passenger buses`
                 return self._headed(group, victim)
             if self._outcome_modifier(at):
                 tag = self.tags.at(at, "participle", "noun", "armed")
@@ -144,10 +146,7 @@ class GroupFinder:
                 at = self.tags.at(at, "modifier").end  # type: ignore[union-attr]
                 continue
             if at > group.end and (end := self._aside(at)) and self.tags.at(end, "victim"):
-                for inside in range(at, end):  # `two international (Italian) staff`
-                    if country := self.origins.country_at(inside):
-                        group = replace(group, nationality=(*group.nationality, country))
-                at = end
+                group, at = self._with_bracket(group, at, end), end
                 continue
             if last_name is not None and (end := self._aside(at)):
                 at = end  # `two UNMISS (UN Mission in South Sudan) national staff`
@@ -173,6 +172,20 @@ class GroupFinder:
         if unknown and group.said == "count" and self._may_be_people(group, at - 1):
             return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
+
+    def _with_bracket(self, group: Group, start: int, end: int) -> Group:
+        """A group with the nationalities in a bracket: `two international (Italian) staff`.
+
+        Also with the parts there: `two international (1 Finn, 1 Dane) staff`.
+        """
+        parts: list[Group] = []
+        for at in range(start, end):
+            if country := self.origins.country_at(at):
+                group = replace(group, nationality=(*group.nationality, country))
+            part = self.at(at) if self.tags.at(at, "number", "one") else None
+            if part and part.nationality and part.count:
+                parts.append(part)
+        return replace(group, parts=tuple(parts)) if len(parts) > 1 else group
 
     def _is_thing(self, at: int) -> bool:
         """Whether a noun is no person, and what follows its adjective: `un avion togolais`."""
@@ -347,6 +360,9 @@ class GroupFinder:
         group = Group(start, start + 1, 1, 1, 1)
         if (end := self._named_person(start)) or (end := self._named_object(start)):
             return self._described(self.origins.with_origin(replace(group, end=end, said="name")))
+        spoken = self.tags.at(start, "them", "pronoun")
+        if spoken and self.tags.at(spoken.end, "acting"):
+            return None  # `they said`
         if them := self.tags.at(start, "them"):
             return Group(start, them.end, None, None, None, said="pronoun")
         pronoun = self.tags.at(start, "pronoun")

@@ -251,7 +251,7 @@ class PieceReader:
         if inclusion and not told and not (group and group.end > inclusion.end and not group.part):
             return Piece("inclusion", at, inclusion.end)
         if group:
-            return Piece("group", at, group.end, group=group)
+            return Piece("group", at, group.end, group=group, parts=group.parts)
         if predicate:
             singular = self._is_number(predicate, "singular")
             plural = self._is_number(predicate, "plural") and not singular  # `is said to have`

@@ -63,7 +63,7 @@ STAFF: frozenset[Victim | None] = frozenset({"un_staff", "aid_worker", "un_contr
 class Told:
     """What a sentence tells of those counted before: of all, with one outcome, or of one kind."""
 
-    country: str | None
+    countries: tuple[str, ...]
     victim: Victim | None
     outcome: Outcome | None
     subject: Victim | None = None
@@ -189,12 +189,12 @@ class SentenceReader:
             if end is None:
                 continue
             for token in range(end, min(end + MAX_GAP_TOLD, sentence.end)):
-                if country := self.groups.origins.country_at(token):
-                    return Told(country, None, outcome, kind)
+                if countries := self._countries_from(token):
+                    return Told(countries, None, outcome, kind)
                 linked = self.tags.at(token, "passive", "filler")
                 people = self.groups.people_at(token) if subject else None
                 if people and not people.unknown_head and people.victim not in UNTOLD:
-                    return Told(None, people.victim, outcome)  # `the victims were traders`
+                    return Told((), people.victim, outcome)  # `the victims were traders`
                 linked = linked or self.tags.at(token, "origin", "employed", "too")
                 serving = self.doc[token].lower_ in (",", *self.words.persons.serving)
                 if not linked:
@@ -202,6 +202,16 @@ class SentenceReader:
                 if not linked and not serving:
                     break
         return None
+
+    def _countries_from(self, at: int) -> tuple[str, ...]:
+        """The countries listed from a token on: `Chad, Togo and the Philippines`."""
+        found: list[str] = []
+        while country := self.groups.origins.country_at(at):
+            found.append(country)
+            at = self.groups.names.by_start[at].end
+            if self.tags.at(at, "joint") or self.doc[at : at + 1].text == ",":
+                at = self._past_small_words(at + 1)
+        return tuple(dict.fromkeys(found))
 
     def _subject(self, at: int) -> tuple[Victim | None, int | None]:
         """The kind of people that `both`, `the peacekeepers` at a token speak of, and its end."""

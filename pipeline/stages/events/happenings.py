@@ -186,9 +186,19 @@ def sets_apart(sentence: Sentence, current: Happening, rows: list[CasualtyMark])
 
 def _says_again(rows: list[CasualtyMark], current: Happening) -> bool:
     """Whether a sentence tells of people counted before, or has the same figure of several."""
-    if rows and all(row.finding.again for row in rows):
+    if rows and all(row.finding.again or _is_the_same_person(row, current) for row in rows):
         return True
     return _has_same_figure(rows, current)
+
+
+def _is_the_same_person(row: CasualtyMark, current: Happening) -> bool:
+    """Whether a row tells anew of one person counted before: `the soldier was killed near Goma`."""
+    told = row.finding
+    return told.said == "definite" and any(
+        (known.finding.outcome, known.finding.victim, known.finding.count)
+        == (told.outcome, told.victim, told.count)
+        for known in current.rows
+    )
 
 
 def _has_same_figure(rows: list[CasualtyMark], current: Happening) -> bool:

@@ -196,7 +196,8 @@ class Casualties:
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
                 held = row.outcome == "abducted"  # `held since July` is no toll
                 fresh = summed and row.pattern != "tally"  # `one died, bringing to 45 the number`
-                sums_up = (toll and not held and not fresh) or of_war
+                alone = row.group.count == 1 and row.group.said != "count"  # `employed since May`
+                sums_up = (toll and not (held or fresh or alone)) or of_war
                 newer = update or row.pattern == "tally"
                 finding = _finding(row, unreal, sums_up, newer)
                 first = _is_first(tags, sentence, row)

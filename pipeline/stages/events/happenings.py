@@ -26,6 +26,7 @@ CLOSE_CHARS = 4
 ADVERB_CHARS = 16
 """How far a verb of saying may stand before the day on which it was said."""
 POSSESSIVE = ("'s", "’s")
+UNTOLD = (None, "unspecified")
 FEW = 2
 """Up to so many dead or injured, two happenings may well have the same figure."""
 FRONT_CHARS = 16
@@ -83,7 +84,7 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
         ]
         tolls = [row for row in tolls if not row.finding.unreal]
         if tolls:
-            if toll is None or found[-1] is not toll:
+            if toll is None or found[-1] is not toll or _is_of_another_year(sentence, toll):
                 toll = Happening(toll=True)
                 found.append(toll)
             toll.add(sentence, tolls)
@@ -104,6 +105,13 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
                 found.append(current)
         current.add(sentence, fresh)
     return [happening for happening in found if _is_worth(happening)]
+
+
+def _is_of_another_year(sentence: Sentence, toll: Happening) -> bool:
+    """Whether a sentence sums up another year than a toll: `In 2013, 58 were killed`."""
+    date = date_of(sentence)
+    years = date is not None and date.precision == "year"
+    return bool(years and toll.date and toll.date != date)
 
 
 def _tells_of_first(rows: list[CasualtyMark], current: Happening, found: list[Happening]) -> bool:
@@ -158,6 +166,8 @@ def reports_harm(sentence: Sentence) -> bool:
         return False
     if any(sentence.has(cue) for cue in ("background", "denial", "imagined")):
         return False
+    if sentence.dates and all(mark.when.precision == "year" for mark in sentence.dates):
+        return False  # what a region went through since 2011
     return any(mark.value != "illness" for mark in sentence.trigger("harm"))
 
 
@@ -194,9 +204,9 @@ def _says_again(rows: list[CasualtyMark], current: Happening) -> bool:
 def _is_the_same_person(row: CasualtyMark, current: Happening) -> bool:
     """Whether a row tells anew of one person counted before: `the soldier was killed near Goma`."""
     told = row.finding
-    return told.said == "definite" and any(
-        (known.finding.outcome, known.finding.victim, known.finding.count)
-        == (told.outcome, told.victim, told.count)
+    return told.said != "count" and any(
+        (known.finding.outcome, known.finding.count) == (told.outcome, told.count)
+        and (known.finding.victim == told.victim or told.victim in UNTOLD)
         for known in current.rows
     )
 

@@ -193,6 +193,8 @@ def _type_of(happening: Happening, around: list[Sentence], context: Context) -> 
         if event_type == "abduction" and "attack" in named and not taken:
             continue
         minor = event_type in MINOR and event_type not in leading
+        if event_type == "attack" and _is_fight(happening):
+            return "clash"
         if event_type in named and not (minor and "attack" in leading):
             return event_type
     if outcomes == {"abducted"}:
@@ -203,6 +205,18 @@ def _type_of(happening: Happening, around: list[Sentence], context: Context) -> 
     told = around if context.only_fresh is happening else ()
     armed = fighters or weapons_of(happening.sentences, told) or is_armed(around)
     return "attack" if armed else "death"
+
+
+def _is_fight(happening: Happening) -> bool:
+    """Whether soldiers fought with fighters on the ground and only these were hit.
+
+    Where somebody is said to have been aimed at, one side is plainly the target.
+    """
+    sentences = happening.sentences
+    hit = {row.finding.victim for row in happening.rows if not row.finding.included}
+    on_ground = _subtype_of("attack", sentences) in (None, "shooting")
+    aimed = any(sentence.has("aimed") for sentence in sentences)
+    return hit == {"combatant"} and on_ground and not aimed and bool(forces_named(sentences))
 
 
 def _begins_with_taking(happening: Happening) -> bool:

@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.people import Group, Names, Said
+from pipeline.components.casualties.pieces import nations, total
 from pipeline.components.casualties.row import Pattern, Row
-from pipeline.components.casualties.rows import SentenceReader
+from pipeline.components.casualties.rows import SentenceReader, as_part
 from pipeline.components.casualties.tags import Tagger
 from pipeline.components.items import Items
 from pipeline.components.phrases import Tags
@@ -166,7 +167,10 @@ class Casualties:
                 before, foes, unread, item = [], [], [], items.at(sentence.start_char)
             if not _any_between(told, sentence.start, sentence.end + MAX_GROUP):
                 unread.append(sentence)
-                _tell_more(reader, sentence, spans)
+                if parts := _parts(reader, sentence, spans):
+                    spans += parts
+                else:
+                    _tell_more(reader, sentence, spans)
                 continue
             for earlier in unread:
                 named = _people(reader, earlier)
@@ -262,6 +266,32 @@ def _tell_more(
             span._.casualty = replace(finding, nationality=told.countries)
         elif told.victim and finding.victim in (None, "unspecified"):
             span._.casualty = replace(finding, victim=told.victim)
+
+
+def _parts(reader: SentenceReader, sentence: Span, spans: list[Span]) -> list[Span]:
+    """Those counted last, as a sentence without other figures divides them up by nationality.
+
+    Gives the whole what all its parts tell.
+    """
+    if not spans or spans[-1]._.casualty.included:
+        return []
+    whole = spans[-1]
+    finding = whole._.casualty
+    groups = reader.parts_told(sentence)
+    if not groups or total(groups) != finding.count or finding.nationality:
+        return []
+    named = nations(groups)
+    whole._.casualty = replace(finding, nationality=named)
+    people = Group(whole.start, whole.end, None, None, None, victim=finding.victim)
+    parts = []
+    for group in groups:
+        start, end = group.start, group.end
+        part = as_part(group, people)
+        row = Row(part, finding.outcome, start, end, "included", included=True)
+        span = Span(whole.doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
+        span._.casualty = _finding(row, finding.unreal, finding.toll, update=False)
+        parts.append(span)
+    return parts
 
 
 def _closed(doc: Doc) -> set[int]:

@@ -203,6 +203,42 @@ class SentenceReader:
                     break
         return None
 
+    def parts_told(self, sentence: Span) -> list[Group]:
+        """The parts that a sentence divides people counted before it into.
+
+        `One was from Cambodia and the other from Chad`; empty where it does anything else.
+        """
+        parts: list[Group] = []
+        at = sentence.start
+        while at < sentence.end:
+            group = self.groups.at(at)
+            counted = group is not None and group.count and group.said in ("count", "definite")
+            told = self._told_of(group, sentence.end) if group and counted else None
+            if told is None:
+                at = group.end if group else at + 1
+                continue
+            parts.append(told)
+            at = told.end
+        return parts if len(parts) > 1 else []
+
+    def _told_of(self, group: Group, end: int) -> Group | None:
+        """A bare group with the nationality or the kind that stands behind it, or null."""
+        if group.nationality and group.victim is None:
+            return group  # `four Frenchmen`
+        if group.victim not in UNTOLD or group.nationality:
+            return None
+        for at in range(group.end, min(group.end + MAX_GAP_CLOSE + 1, end)):
+            if country := self.groups.origins.country_at(at):
+                return replace(group, end=at + 1, nationality=(country,))
+            people = self.groups.people_at(at)
+            if people and people.victim not in UNTOLD and not people.unknown_head:
+                return replace(group, end=people.end, victim=people.victim)
+            linking = ("passive", "origin", "definite", "articles", "filler", "one")
+            serving = self.doc[at].lower_ in self.words.persons.serving
+            if not self.tags.at(at, *linking) and not serving:
+                return None
+        return None
+
     def _countries_from(self, at: int) -> tuple[str, ...]:
         """The countries listed from a token on: `Chad, Togo and the Philippines`."""
         found: list[str] = []
@@ -272,7 +308,7 @@ class SentenceReader:
             for part in parts:
                 group = pieces[part].group
                 if group and not self._is_by_sex_or_age(pieces[part]):
-                    group = _as_part(group, row.group)
+                    group = as_part(group, row.group)
                     start, end = pieces[part].start, pieces[part].end
                     rows[part] = Row(group, row.outcome, start, end, "included", included=True)
             named = nations([rows[part].group for part in parts])
@@ -307,7 +343,7 @@ class SentenceReader:
         """A row, and those of the parts that its group names."""
         parts = [
             Row(
-                _as_part(part, row.group),
+                as_part(part, row.group),
                 row.outcome,
                 part.start,
                 part.end,
@@ -766,7 +802,7 @@ class SentenceReader:
                 if piece.group.count is None:
                     continue  # `some of them seriously`
                 told = whole and piece.group.victim
-                group = _as_part(piece.group, whole.group) if whole and told else piece.group
+                group = as_part(piece.group, whole.group) if whole and told else piece.group
                 rows[at] = Row(group, outcome, piece.start, end, "included", included=True)
 
     def _goes_on(self, pieces: list[Piece], at: int) -> bool:
@@ -796,7 +832,7 @@ class SentenceReader:
         return rows[max(before)] if before else None
 
 
-def _as_part(part: Group, whole: Group) -> Group:
+def as_part(part: Group, whole: Group) -> Group:
     """A part with the victim that it has as one of the whole: a nurse among aid workers is one."""
     if not part.nationality and len(whole.nationality) == 1 and not whole.divided:
         part = replace(part, nationality=whole.nationality)

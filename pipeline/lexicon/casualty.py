@@ -101,6 +101,7 @@ class Counts(_Section):
     same: Words
     several: Words
     dozens: Words
+    bodies: Words
     none: Words
     dozen: Words
     plurals: Words
@@ -214,6 +215,7 @@ class Unreal(_Section):
     settings: Words
     superseded: Words
     arrests: Words
+    found: Words
     first: Words
     against: Words
     boasts: Words

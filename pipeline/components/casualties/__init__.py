@@ -188,8 +188,9 @@ class Casualties:
             taken = {row.predicate for row in rows if _is_captured_fighter(row)} - {None}
             rows = [r for r in rows if not _is_captured_fighter(r) and r.predicate not in taken]
             tokens = range(sentence.start, sentence.end)
-            if any(tags.at(token, "arrest") for token in tokens):
-                rows = [row for row in rows if row.outcome != "abducted"]
+            for kind, outcome in (("arrest", "abducted"), ("found", "missing")):
+                if any(tags.at(token, kind) for token in tokens):
+                    rows = [row for row in rows if row.outcome != outcome]
             update = any(tags.at(token, "update") for token in tokens)
             disputed = any(tags.at(token, "other_source") for token in tokens)
             _tell_more(reader, sentence, spans, only_origin=bool(rows))

@@ -78,7 +78,7 @@ class GroupFinder:
             articled=figure.articled,
             again=self._is_definite(start),
         )
-        headed = self._with_head(group)
+        headed = self._of_bodies(group) or self._with_head(group)
         if headed is None:
             alone = self._elliptical(group)
             origin = self.origins.with_origin(alone or group)
@@ -87,6 +87,20 @@ class GroupFinder:
         return self._of_two_kinds(self.origins.with_origin(headed))
 
     # Heads
+
+    def _of_bodies(self, group: Group) -> Group | None:
+        """Those whose bodies were counted: `eight bodies of soldiers`; null for anything else."""
+        of = self.tags.at(group.end, "bodies")
+        whose = self.people_at(of.end) if of else None
+        if whose is None or whose.victim is None or whose.unknown_head:
+            return None
+        return replace(
+            group,
+            end=whose.end,
+            victim=whose.victim,
+            nationality=whose.nationality,
+            outcome="killed",
+        )
 
     def _of_two_kinds(self, group: Group) -> Group:
         """One count over two kinds of people is of no one kind: `nine soldiers and civilians`."""
@@ -164,7 +178,8 @@ class GroupFinder:
         if any(self.tags.at(token, "aid") for token in range(group.start, at)):
             return None  # `a Danish NGO`
         if last_name is not None and last_name.label_ == "NORP" and last_name.end == at:
-            return replace(group, end=at)  # `three Nigerians`, `an Egyptian`
+            named = group.said == "count" or not unknown  # not `the African force`
+            return replace(group, end=at) if named else None  # `three Nigerians`, `an Egyptian`
         if last_name is not None and self._is_plural_people(group, last_name):
             return replace(group, end=last_name.end)  # `two Afghans working for the UN`
         if last_name is not None and last_name.end == at and self.tags.at(at, "noun"):

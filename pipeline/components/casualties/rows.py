@@ -517,7 +517,10 @@ class SentenceReader:
 
         Or with something at all: `the attackers, of whom twenty died`.
         """
-        adjacent = pieces[at].start - pieces[number].end <= 1
+        gap = pieces[at].start - pieces[number].end
+        if pieces[at].side in ("noun", "either") and gap == 0:
+            return True  # `26 victims, of whom 21 dead`
+        adjacent = gap <= 1
         whole = self._outcome_of_whole(pieces, opener, rows)
         before = pieces[
             opener - 2 if self.pieces.text_of(pieces[opener - 1]) == "," else opener - 1
@@ -678,9 +681,24 @@ class SentenceReader:
         """Whether a piece says a little of the people before it: `a guard at the gate and two`."""
         piece = pieces[number]
         follows = pieces[number + 1].kind == "joint" if number + 1 < len(pieces) else False
+        if self._is_listed_by_place(pieces, number):
+            return True
         short = piece.kind == "other" and piece.end - piece.start <= MAX_GAP_CLOSE
         clause = follows and self.tags.at(pieces[number + 1].start, "clause")
         return short and follows and not clause and self.pieces.text_of(piece) not in PAUSES
+
+    def _is_listed_by_place(self, pieces: list[Piece], number: int) -> bool:
+        """Whether figures of the same people follow for other places: `ten in Loro, five in`."""
+        if number + 2 >= len(pieces) or self.pieces.text_of(pieces[number + 1]) != ",":
+            return False
+        before, behind = pieces[number - 1].group, pieces[number + 2].group
+        here = pieces[number]
+        short = here.end - here.start <= MAX_GAP_CLOSE
+        if before is None or behind is None or not (short and here.kind == "other"):
+            return False
+        alike = before.victim is not None and before.victim == behind.victim
+        counted = before.said == behind.said == "count"
+        return alike and counted and not self._wanted(pieces, number + 2)
 
     def _is_between(self, piece: Piece) -> bool:
         """Whether a piece may stand beside the joint of a list: a joint, `her`, `of a firm`."""

@@ -79,6 +79,9 @@ class TallyReader:
             group = self.groups.at(at) or Group(
                 at, figure.end, figure.count, figure.low, figure.high, figure.approximate
             )
-            own = self.tags.at(group.end, "noun", "participle") and at >= told.end
+            risen = self.tags.at(group.end, "range")
+            newer = self.groups.at(risen.end) if risen else None
+            group = newer if newer and newer.count else group  # `passing from 3 to 37 people`
+            own = self.tags.at(group.end, "noun", "participle", "inclusion") and at >= told.end
             return None if own or group.unknown_head else group
         return None

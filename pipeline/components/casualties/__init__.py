@@ -62,6 +62,8 @@ BYSTANDERS: frozenset[Victim | None] = frozenset(
 """Who may be in a text for other reasons than that they were hit."""
 PRIVATE: frozenset[Victim | None] = frozenset({None, "civilian", "unspecified"})
 """Who are one row however they are called: `a mother and an infant`."""
+ONES = {"unspecified", "civilian"}
+"""Of these two kinds a row is civilian: `a man and a girl`."""
 CLAUSE_ENDS = frozenset(";:")
 GENERAL: tuple[Victim | None, ...] = (None, "unspecified")
 """Victims that may be of any kind."""
@@ -443,6 +445,7 @@ def _joined(rows: list[Row]) -> list[Row]:
             one, other = last.group, row.group
             group = replace(
                 one,
+                victim=one.victim if one.victim == other.victim else "civilian",
                 end=other.end,
                 count=_sum(one.count, other.count),
                 low=_sum(one.low, other.low),
@@ -465,7 +468,9 @@ def _is_alike(one: Row, other: Row) -> bool:
         and one.outcome == other.outcome
         and not (one.included or other.included)
         and all(group.count is not None and not group.fresh for group in groups)
-        and one.group.victim == other.group.victim
+        and (
+            one.group.victim == other.group.victim or {one.group.victim, other.group.victim} == ONES
+        )
         and one.group.victim in PRIVATE
         and one.group.nationality == other.group.nationality
     )

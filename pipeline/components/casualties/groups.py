@@ -327,6 +327,7 @@ class GroupFinder:
             return None  # `nine of 22 trucks`
         the = self.tags.at(end, "of_the")
         people = self.people_at(the.end) if the else None
+        people = self._of_two_kinds(people) if people else None
         if people is not None and people.victim:  # `one of the assailants`
             nationality = group.nationality or people.nationality
             return replace(

@@ -194,7 +194,7 @@ class PieceReader:
                     and (
                         _is_same_person(before, other)
                         or self._is_one_of(before, other)
-                        or self._is_set_off(before, other, pieces[number + 1 : number + 3])
+                        or self._is_set_off(before, other, self._behind(pieces, number))
                     )
                 ):
                     merged.pop()
@@ -209,6 +209,11 @@ class PieceReader:
                     continue
             merged.append(piece)
         return merged
+
+    def _behind(self, pieces: list[Piece], number: int) -> list[Piece]:
+        """The two pieces that follow one, without the auxiliaries of a predicate."""
+        following = pieces[number + 1 : number + 4]
+        return [p for p in following if not self.tags.at(p.start, "passive", "active")][:2]
 
     def _is_set_off(self, before: Group, other: Group, following: list[Piece]) -> bool:
         """Whether commas set off what one person is: `a soldier, a Ghanaian sergeant, died`."""

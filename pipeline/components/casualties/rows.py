@@ -195,8 +195,9 @@ class SentenceReader:
                 people = self.groups.people_at(token) if subject else None
                 if people and not people.unknown_head and people.victim not in UNTOLD:
                     return Told((), people.victim, outcome)  # `the victims were traders`
-                linked = linked or self.tags.at(token, "origin", "employed", "too")
+                linked = linked or self.tags.at(token, "origin", "employed", "too", "participle")
                 serving = self.doc[token].lower_ in (",", *self.words.persons.serving)
+                serving = serving or (people is not None and people.victim == "unspecified")
                 if not linked:
                     subject = subject if self.doc[token].text == "," else None
                 if not linked and not serving:
@@ -256,7 +257,7 @@ class SentenceReader:
         people = self.groups.people_at(at) if self.tags.at(at, "definite") else None
         if people is None or people.nationality or people.unknown_head or not people.victim:
             return None, None
-        return people.victim, people.end
+        return None if people.victim == "unspecified" else people.victim, people.end
 
     def counted_before(self, at: int) -> Group | None:
         """The people counted last before a token whom a `they` there may mean, or null."""
@@ -742,7 +743,8 @@ class SentenceReader:
             foes = self.tags.at(predicate.start, "foes") and group.said == "count"
             if group.victim is None and foes and not group.nationality:
                 group = replace(group, victim="combatant")
-            if any(self.tags.at(token, "among") for token in range(predicate.start, predicate.end)):
+            between = range(min(piece.end, predicate.start), predicate.end)
+            if any(self.tags.at(token, "among") for token in between):
                 if self._is_by_sex_or_age(piece):
                     continue
                 group = replace(group, again=True)  # `are among the dead`

@@ -44,9 +44,11 @@ def rows_of(
     titled = happening.sentences[0].is_title
     for sentence in happening.sentences:
         marks = [mark for mark in happening.rows if sentence.start <= mark.start < sentence.end]
-        marks = [mark for mark in marks if _stands(mark, sentence, final)]
+        marks = [mark for mark in marks if _stands(mark, sentence, final, happening)]
+        beside = {m.finding.outcome for m in marks if m.finding.victim == "peacekeeper"}
         told = [
-            (_row(mark, country, mission, forces, serving, context), mark.finding) for mark in marks
+            (_row(mark, country, mission, forces, serving, beside, context), mark.finding)
+            for mark in marks
         ]
         if titled and told and not sentence.is_title:
             rows = [row for row in rows if not _is_told_anew(row, [new for new, _ in told])]
@@ -134,20 +136,40 @@ def _final_sentences(happening: Happening) -> dict[Outcome, Sentence]:
             newer = finding.update and not finding.disputed
             if inside and whole and newer and finding.victim != "combatant":
                 final[finding.outcome] = sentence
-    return final
+    return {
+        outcome: last for outcome, last in final.items() if not _divides(happening, last, outcome)
+    }
 
 
-def _stands(mark: CasualtyMark, sentence: Sentence, final: dict[Outcome, Sentence]) -> bool:
+def _divides(happening: Happening, last: Sentence, outcome: Outcome) -> bool:
+    """Whether the figures of a sentence only divide one before it: `nine`, then `five and four`."""
+    marks = [m for m in happening.rows if m.finding.outcome == outcome and not m.finding.included]
+    parts = [m.finding.count or 0 for m in marks if last.start <= m.start < last.end]
+    before = {m.finding.count for m in marks if m.start < last.start}
+    return len(parts) > 1 and sum(parts) in before
+
+
+def _stands(
+    mark: CasualtyMark, sentence: Sentence, final: dict[Outcome, Sentence], happening: Happening
+) -> bool:
     """Whether a row stands beside the last toll of its outcome: that itself, and parts behind it.
 
     Attackers are counted apart.
     """
+    newest = {
+        (told.finding.outcome, told.finding.count)
+        for told in happening.rows
+        for last in (final.get(told.finding.outcome),)
+        if last is not None and last.start <= told.start < last.end
+    }
     finding = mark.finding
     last = final.get(finding.outcome, sentence)
     behind = sentence.start > last.start
     part = finding.included or finding.again or finding.part
     apart = finding.victim not in GENERAL and finding.victim is not None  # `and two soldiers`
-    return last is sentence or (behind and (part or apart)) or finding.victim == "combatant"
+    same = (finding.outcome, finding.count) in newest  # as `nine soldiers`, then `nine dead`
+    kept = last is sentence or same or (behind and (part or apart))
+    return kept or finding.victim == "combatant"
 
 
 def as_civilians(rows: tuple[Casualty, ...], where: list[Evidence]) -> tuple[Casualty, ...]:
@@ -242,7 +264,10 @@ def _is_breakdown(rows: list[Casualty], parts: list[Casualty]) -> bool:
     if len(parts) < 2 or any(row.count is None or row.included for row in parts):
         return False
     outcomes = {row.outcome for row in parts}
-    divided = [row.count for row in rows if row.outcome in outcomes and not row.nationality]
+    named = {code for row in parts for code in row.nationality}
+    divided = [
+        row.count for row in rows if row.outcome in outcomes and named >= set(row.nationality)
+    ]
     return len(outcomes) == 1 and sum(row.count or 0 for row in parts) in divided
 
 
@@ -322,6 +347,7 @@ def _row(
     mission: bool,
     forces: Set[str],
     serving: bool,
+    beside: Set[Outcome],
     context: Context,
 ) -> Casualty:
     finding = mark.finding
@@ -331,7 +357,10 @@ def _row(
     foreign = bool(finding.nationality) and country not in finding.nationality
     victim: Victim = finding.victim or ("peacekeeper" if mission and foreign else "unspecified")
     own = forces & set(nationality)  # a State's own forces are of that State
-    if mission and foreign and not finding.of_mission and not own:
+    apart = (
+        finding.outcome in beside and finding.victim == "soldier"
+    )  # `three peacekeepers and ...`
+    if mission and foreign and not (finding.of_mission or own or apart):
         victim = FOREIGN_SERVICE.get(victim, victim)
     if victim == "soldier" and not nationality and serving:
         victim = "peacekeeper"

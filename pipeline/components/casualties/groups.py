@@ -50,6 +50,7 @@ class GroupFinder:
         self.behind_object = _ends(tags, "object")
         self.behind_reach = _ends(tags, "reach")
         self.behind_definite = _ends(tags, "definite")
+        self.behind_common = _ends(tags, "common")
         self.behind_harm = _ends(tags, "object", "participle")
 
     def may_begin(self, start: int) -> bool:
@@ -351,11 +352,11 @@ class GroupFinder:
         return group if counts_people and not unit else None
 
     def _is_definite(self, start: int) -> bool:
-        """Whether `the` or `the other` stands before a figure: `the other two`."""
+        """Whether `the`, `the other` or `all` stands before a figure: `the other two`."""
         before = start - 1
         if self.tags.at(before, "fresh"):
             before -= 1
-        return before + 1 in self.behind_definite
+        return before + 1 in self.behind_definite or before + 1 in self.behind_common
 
     def _is_age(self, group: Group) -> bool:
         """Whether a bare figure is the age of who is named before it: `Mohammad Hassan, 37,`."""

@@ -826,8 +826,10 @@ class SentenceReader:
                 rows[at] = Row(group, outcome, piece.start, end, "included", included=True)
 
     def _goes_on(self, pieces: list[Piece], at: int) -> bool:
-        """Whether something else begins behind a comma: `including children, aid workers say`."""
+        """Whether something else begins behind a link: `including children, aid workers say`."""
         behind = at > 1 and self.pieces.text_of(pieces[at - 1]) == ","
+        if at and pieces[at - 1].kind == "joint" and pieces[at].kind == "other":
+            return not self._is_aside(pieces[at])  # `including foreigners and detained one`
         opens = pieces[at - 2].kind == "inclusion" if at > 1 else False
         says = pieces[at].kind == "other" and not self._is_aside(pieces[at])
         return behind and says and not opens and self.pieces.text_of(pieces[at]) not in PAUSES

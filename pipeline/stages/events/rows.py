@@ -60,13 +60,18 @@ def rows_of(
             rows = [
                 row for row in rows if not any(_repeats(row, part, whole=True) for part in parts)
             ]
-        again = bool(rows) and all(row.included or _match(rows, row) is not None for row, _ in told)
+        again = bool(rows) and all(
+            row.included or _match(rows, row) is not None or _is_named_again(rows, row, finding)
+            for row, finding in told
+        )
         earlier, seen = list(rows), len(rows)
         told_as: Victim = "unspecified"
         for row, finding in told:
             referred = finding.said != "count" and not row.included
             if referred and row.outcome == "killed":
                 rows = _without_last_injured(rows)
+            if finding.again and row.count and row.count == _all_of(rows[:seen], row.outcome):
+                continue  # `killing all three`
             if finding.said == "pronoun" and row.outcome == "injured" and _has_died(rows):
                 continue  # `the officer died after men stabbed him`
             if referred and (known := _known(earlier, row, finding)) is not None:
@@ -215,9 +220,23 @@ def _known(rows: list[Casualty], row: Casualty, finding: Finding) -> int | None:
             and ("unspecified" in (known.victim, row.victim) or {known.victim, row.victim} == BLUE)
         )
         said = finding.pattern == "preset"  # `the wounded man`
-        if known.outcome == row.outcome and (alike or said):
+        named = _is_named_again([known], row, finding)
+        if known.outcome == row.outcome and (alike or said or named):
             return number
     return None
+
+
+def _is_named_again(rows: list[Casualty], row: Casualty, finding: Finding) -> bool:
+    """Whether a row is of a person whose name stands in an earlier one of the same outcome."""
+    name = {word for word in row.evidence.text.split() if word.istitle()}
+    told = (known.evidence.text.split() for known in rows if known.outcome == row.outcome)
+    return finding.said == "name" and bool(name) and any(name <= set(words) for words in told)
+
+
+def _all_of(rows: list[Casualty], outcome: Outcome) -> int:
+    """How many several rows of an outcome come to; 0 for a single one."""
+    counts = [row.count or 0 for row in rows if row.outcome == outcome and not row.included]
+    return sum(counts) if len(counts) > 1 else 0
 
 
 def _has_died(rows: list[Casualty]) -> bool:

@@ -52,6 +52,8 @@ NEAR_FOLLOWING = 10
 """Tokens between a figure and those it counts: `killed three and wounded two soldiers`."""
 BESIDE = 4
 """The same for a mere sum: `two dead and five soldiers wounded`."""
+NEAR_WHOLE = 60
+"""Tokens between people and a sentence that divides them up."""
 NEAR_START = 3
 """Tokens into a sentence up to which people named are its subject."""
 AGAINST = 3
@@ -276,9 +278,10 @@ def _parts(reader: SentenceReader, sentence: Span, spans: list[Span]) -> list[Sp
 
     Gives the whole what all its parts tell.
     """
-    if not spans or spans[-1]._.casualty.included:
+    whole = spans[-1] if spans else None
+    far = whole is None or sentence.start - whole.end > NEAR_WHOLE
+    if whole is None or far or whole._.casualty.included:
         return []
-    whole = spans[-1]
     finding = whole._.casualty
     groups = reader.parts_told(sentence)
     if not groups or total(groups) != finding.count or finding.nationality:

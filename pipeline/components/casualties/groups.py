@@ -49,8 +49,7 @@ class GroupFinder:
         self.origins = OriginReader(doc, tags, names, words)
         self.behind_object = _ends(tags, "object")
         self.behind_reach = _ends(tags, "reach")
-        self.behind_definite = _ends(tags, "definite")
-        self.behind_common = _ends(tags, "common")
+        self.behind_definite = _ends(tags, "definite", "common")
         self.behind_harm = _ends(tags, "object", "participle")
 
     def may_begin(self, start: int) -> bool:
@@ -356,7 +355,7 @@ class GroupFinder:
         before = start - 1
         if self.tags.at(before, "fresh"):
             before -= 1
-        return before + 1 in self.behind_definite or before + 1 in self.behind_common
+        return before + 1 in self.behind_definite
 
     def _is_age(self, group: Group) -> bool:
         """Whether a bare figure is the age of who is named before it: `Mohammad Hassan, 37,`."""

@@ -211,6 +211,12 @@ class SentenceReader:
         """
         parts: list[Group] = []
         at = sentence.start
+        named = self.groups.names.by_start
+        told = (
+            token in named or self.tags.at(token, "victim") for token in range(at, sentence.end)
+        )
+        if sum(map(bool, told)) < 2:
+            return []
         while at < sentence.end:
             group = self.groups.at(at)
             counted = group is not None and group.count and group.said in ("count", "definite")

@@ -211,11 +211,8 @@ class SentenceReader:
         """
         parts: list[Group] = []
         at = sentence.start
-        named = self.groups.names.by_start
-        told = (
-            token in named or self.tags.at(token, "victim") for token in range(at, sentence.end)
-        )
-        if sum(map(bool, told)) < 2:
+        names, tokens = self.groups.names.by_start, range(sentence.start, sentence.end)
+        if sum(t in names or self.tags.at(t, "victim") is not None for t in tokens) < 2:
             return []
         while at < sentence.end:
             group = self.groups.at(at)

@@ -209,13 +209,6 @@ def place_kinds() -> dict[str, str]:
 
 
 @cache
-def demonyms() -> dict[str, str]:
-    """The English adjective of each country that has one, by its ISO 3166-1 alpha-3 code."""
-    rows = load_rows("countries.jsonl")
-    return {row.canonical: row.demonyms["en"][0] for row in rows if row.demonyms.get("en")}
-
-
-@cache
 def place_countries() -> dict[str, frozenset[str]]:
     """The countries in which a place of that name, in any language, lies (alpha-3)."""
     found: dict[str, frozenset[str]] = {}

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from pipeline.codes import Assertion, EventType
 from pipeline.lexicon.events import OtherWords, load_event_words
-from pipeline.lexicon.names import demonyms
+from pipeline.lexicon.names import nationalities
 from pipeline.records import EventDate
 from pipeline.stages.events.facts import Mark, Sentence
 from pipeline.stages.events.happenings import date_near, is_dated
@@ -242,6 +242,6 @@ def _unit(sentence: Sentence, mark: Mark) -> str | None:
     """The English name of a unit whose nationality stands beside it, else null."""
     for people in sentence.of("NORP"):
         gap = max(mark.start - people.end, people.start - mark.end)
-        if 0 <= gap <= NEAR_CHARS and (adjective := demonyms().get(people.value)):
+        if 0 <= gap <= NEAR_CHARS and (adjective := nationalities().get(people.value)):
             return f"{adjective} {mark.value}"
     return None

@@ -171,10 +171,7 @@ class Casualties:
                 before, foes, unread, item = [], [], [], items.at(sentence.start_char)
             if not _any_between(told, sentence.start, sentence.end + MAX_GROUP):
                 unread.append(sentence)
-                if parts := _parts(reader, sentence, spans):
-                    spans += parts
-                else:
-                    _tell_more(reader, sentence, spans)
+                _tell_more(reader, sentence, spans)
                 continue
             for earlier in unread:
                 named = _people(reader, earlier)
@@ -258,6 +255,9 @@ def _tell_more(
     Only the casualties of one sentence, and only what their own words leave open; `only_origin`
     where the sentence counts others.
     """
+    if not only_origin and (parts := _parts(reader, sentence, spans)):
+        spans += parts
+        return
     told = reader.told(sentence) if spans else None
     if told is None or (only_origin and not (told.countries and told.subject)):
         return
@@ -342,8 +342,10 @@ def _resolve(
             group = replace(group, victim=lent.victim, nationality=lent.nationality)
         if group.victim and group.again and not (group.nationality or group.fresh):
             alike = [o for o in mentioned if o.end <= group.start and o.victim == group.victim]
-            died = alike and alike[-1].outcome == "killed" and row.outcome == "injured"
-            if alike and not died:  # `five of the policemen`, said to be Egyptian before
+            dead = [o for o in alike if o.outcome == "killed" and row.outcome == "injured"]
+            if alike and not any(
+                o.start <= alike[-1].start < o.end for o in dead
+            ):  # `five of the policemen`, said to be Egyptian before
                 group = replace(
                     group, nationality=alike[-1].nationality, of_mission=alike[-1].of_mission
                 )

@@ -49,7 +49,7 @@ class GroupFinder:
         self.origins = OriginReader(doc, tags, names, words)
         self.behind_object = _ends(tags, "object")
         self.behind_reach = _ends(tags, "reach")
-        self.behind_definite = _ends(tags, "definite", "common")
+        self.behind_definite = _ends(tags, "definite", "common", without="relative")
         self.behind_harm = _ends(tags, "object", "participle")
 
     def may_begin(self, start: int) -> bool:
@@ -539,7 +539,10 @@ class GroupFinder:
         return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
 
 
-def _ends(tags: Tags, *kinds: str) -> set[int]:
-    """The tokens right behind words of these kinds, the longest where several begin together."""
-    found = (tags.at(start, *kinds) for start in list(tags.found))
+def _ends(tags: Tags, *kinds: str, without: str = "") -> set[int]:
+    """The tokens right behind words of these kinds, the longest where several begin together.
+
+    Not behind those that are of the kind `without` too: `said that three soldiers were killed`.
+    """
+    found = (tags.at(start, *kinds) for start, here in tags.found.items() if without not in here)
     return {tag.end for tag in found if tag and tag.end - tag.start <= MAX_PHRASE}

@@ -158,7 +158,8 @@ class OriginReader:
         before = start - (2 if self.tags.at(start - 1, "definite") else 1)
         sources = (self.tags.at(at, "source") for at in (before, before - 1, before - 2))
         told = any(tag and tag.end == before + 1 for tag in sources)
-        return told or self.tags.at(self._bracket_end(end) or end, "acting") is not None
+        end = self._bracket_end(end) or (end + 1 if self._word(end) == ")" else end)
+        return told or self.tags.at(end, "acting") is not None
 
     def owner_at(self, at: int) -> Owner | None:
         """The body with members that a text names at a token, or null."""

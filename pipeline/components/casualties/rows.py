@@ -406,6 +406,9 @@ class SentenceReader:
             following.kind == "joint" or self.pieces.text_of(following) == ","
         )
         right = [] if apart else self._right(pieces, at, rows)  # `injured and one killed`
+        if at > 1 and pieces[at - 1].kind == "joint" and pieces[at - 2].side == "left":
+            near = following is not None and following.kind == "group"
+            right = right if near else []  # `were killed and injured by fire on Gao`
         adjacent = following is not None and following.kind == "group" and bool(right)
         if left and not adjacent:
             return self._rows(pieces, at, [*left, *self._added(pieces, at, rows)], "participle")
@@ -492,9 +495,17 @@ class SentenceReader:
                 number = clause + 1  # `the crew, who were flying blankets to the town, died`
                 continue
             free -= piece.end - piece.start
-            if free < 0:
+            if free < 0 or self._turns_to_a_thing(piece):
                 return []
         return []
+
+    def _turns_to_a_thing(self, piece: Piece) -> bool:
+        """Whether a clause about a thing begins inside: `aboard the helicopter that crashed`."""
+        plain = not self.words.origin.adjective_follows
+        return plain and any(
+            self.tags.at(at, "relative") and self.tags.at(at - 1, "things")
+            for at in range(piece.start + 1, piece.end)
+        )
 
     def _bracket(self, pieces: list[Piece], number: int) -> int | None:
         """The piece that opens the bracket which one closes, or null."""

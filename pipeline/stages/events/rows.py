@@ -54,7 +54,7 @@ def rows_of(
             rows = [row for row in rows if not _is_told_anew(row, [new for new, _ in told])]
             titled = False
         if _is_breakdown(rows, [row for row, _ in told]):
-            told = [(row.model_copy(update={"included": True}), finding) for row, finding in told]
+            rows, told = _divided(rows, told)
         if any(not row.included for row, _ in told):
             parts = [row for row, _ in told if row.included]
             rows = [
@@ -288,6 +288,31 @@ def _is_breakdown(rows: list[Casualty], parts: list[Casualty]) -> bool:
         row.count for row in rows if row.outcome in outcomes and named >= set(row.nationality)
     ]
     return len(outcomes) == 1 and sum(row.count or 0 for row in parts) in divided
+
+
+def _divided(
+    rows: list[Casualty], parts: list[tuple[Casualty, Finding]]
+) -> tuple[list[Casualty], list[tuple[Casualty, Finding]]]:
+    """The rows and the parts of the one that they divide up, each with what the other tells."""
+    count = sum(part.count or 0 for part, _ in parts)
+    at = next(n for n, row in enumerate(rows) if row.count == count and not row.included)
+    whole, named = rows[at], [part.nationality for part, _ in parts]
+    if not whole.nationality and all(named):
+        codes = tuple(dict.fromkeys(code for some in named for code in some))
+        rows = [*rows[:at], whole.model_copy(update={"nationality": codes}), *rows[at + 1 :]]
+    told = [
+        (
+            part.model_copy(
+                update={
+                    "included": True,
+                    "victim": whole.victim if part.victim in GENERAL else part.victim,
+                }
+            ),
+            finding,
+        )
+        for part, finding in parts
+    ]
+    return rows, told
 
 
 def _other_figure(rows: list[Casualty], row: Casualty) -> int | None:

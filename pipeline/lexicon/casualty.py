@@ -30,6 +30,7 @@ class OutcomeWords(_Section):
     costing: Words = ()
     price: Words = ()
     of_things: Words = ()
+    opener: Words = ()
 
 
 class Tallies(_Section):

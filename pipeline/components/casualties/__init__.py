@@ -35,7 +35,18 @@ NEAR = 7
 ASIDE = 3
 """Tokens between attackers and a figure that is said of them."""
 TELLING = frozenset(
-    {"subject", "object", "participle", "armed", "losing", "noun", "deed", "tally", "price"}
+    {
+        "subject",
+        "object",
+        "participle",
+        "armed",
+        "losing",
+        "noun",
+        "deed",
+        "tally",
+        "price",
+        "opener",
+    }
 )
 """Kinds of words that say what happened to people: a sentence without any has no row."""
 MAX_GROUP = 40
@@ -402,7 +413,7 @@ def _resolve(
 
 def _is_agent(foe: Group, row: Row) -> bool:
     """Whether fighters are the subject of a row's own verb: `a bomber wounds seven`."""
-    return foe.acts and row.predicate is not None and 0 <= row.predicate - foe.end <= ASIDE
+    return foe.acts and row.predicate is not None and 0 <= row.predicate - foe.end <= NEAR
 
 
 def _may_continue(row: Row, other: Group, start: int) -> bool:

@@ -264,7 +264,8 @@ class GroupFinder:
         if following and leads:  # `a police officer's driver`: the last word is the head
             headed = self._headed(group, following)
             rank = victim == "police" and headed.victim == "soldier"  # `a police major`
-            return replace(headed, victim="police") if rank else headed
+            chief = victim == "combatant" and headed.victim in (*UNSAID, "soldier")
+            return replace(headed, victim=victim) if rank or chief else headed
         known = group.victim
         if known in ("soldier", "police") and victim == "unspecified":
             victim = known

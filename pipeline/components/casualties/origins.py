@@ -259,6 +259,10 @@ class OriginReader:
                     break
                 group = self._from(group, name)
                 at = name.end
+                army = self.tags.at(at, "armies", "body") if name.label_ == "GPE" else None
+                if army and group.victim == "unspecified":
+                    group = replace(group, end=army.end, victim="soldier")
+                    at = army.end  # `four members of the U.S. special forces`
                 if name.label_ != "GPE" and (closing := self._bracket_end(at)):
                     group, at = replace(group, end=closing), closing  # `of the Mission (MINUSMA)`
                 while self._is_list_of_countries(at):

@@ -238,6 +238,8 @@ class PieceReader:
         things = self.tags.at(at, "things")
         if things and things.end > at + 1:
             return Piece("other", at, things.end)  # `droits de l'homme`
+        if opener := self.tags.at(at, "opener"):
+            return Piece("predicate", at, opener.end, outcome=opener.value, side="right")  # type: ignore[arg-type]
         predicate = (
             self.tags.at(at, "subject", "object")
             or self.tags.at(at, "participle")

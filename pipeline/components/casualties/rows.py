@@ -295,7 +295,8 @@ class SentenceReader:
         at = group.end
         while at < sentence.end and self.tags.at(at, "filler"):
             at = self.tags.at(at, "filler").end  # type: ignore[union-attr]
-        active = self.tags.at(at, "participle") and self.groups.at(at + 1)
+        themselves = self.doc[at + 1 : at + 2].text.lower() in self.words.persons.reflexives
+        active = self.tags.at(at, "participle") and (themselves or self.groups.at(at + 1))
         before = group.start - (2 if self.tags.at(group.start - 1, "definite") else 1)
         agent = group.victim == "combatant" and self.tags.at(before, "agent")
         return bool(self.tags.at(at, "acting", "object") or active or agent)
@@ -764,6 +765,9 @@ class SentenceReader:
                 group = replace(group, again=True)  # `are among the dead`
             if group.victim and self._has_before(predicate.start, "too"):
                 group = replace(group, fresh=True)  # `a nun was also killed`
+            some = self.tags.at(predicate.start, "opener") is not None
+            if some and self._is_by_sex_or_age(piece):
+                continue  # `the dead include two children`
             if predicate.outcome == "injured" and self._is_cared_for(predicate, piece):
                 group = replace(group, again=not group.fresh)  # `38 wounded were evacuated`
             row = Row(
@@ -775,6 +779,7 @@ class SentenceReader:
                 negated=negated,
                 imagined=imagined,
                 predicate=predicate.start,
+                included=some,
             )
             rows.append((number, row))
         return rows

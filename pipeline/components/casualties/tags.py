@@ -14,7 +14,7 @@ from pipeline.lexicon.casualty import CasualtyWords
 MAX_COUNT = 9_999_999
 OUTCOME_WORDS = (
     *("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally"),
-    *("those", "foes", "costing", "price", "of_things"),
+    *("those", "foes", "costing", "price", "of_things", "opener"),
 )
 COUNT_WORDS = (
     "articles",

@@ -103,7 +103,7 @@ def rows_of(
                 rows[older] = row
             elif rounded is not None:
                 rows[rounded] = row
-            else:
+            elif row.count is not None or finding.fresh or not _is_vague(rows, row):
                 rows.append(row)
     return tuple(_with_condolences(_in_service(rows), happening, context))
 
@@ -206,7 +206,7 @@ def _is_of_those_before(rows: list[Casualty], row: Casualty) -> bool:
         known.outcome == row.outcome
         and (known.count or 0) > row.count
         and not known.included
-        and fighters == (known.victim == "combatant")
+        and (fighters == (known.victim == "combatant") or row.victim == "unspecified")
         and _same_people(known.victim, row.victim)
         for known in rows
     )
@@ -231,6 +231,16 @@ def _is_named_again(rows: list[Casualty], row: Casualty, finding: Finding) -> bo
     name = {word for word in row.evidence.text.split() if word.istitle()}
     told = (known.evidence.text.split() for known in rows if known.outcome == row.outcome)
     return finding.said == "name" and bool(name) and any(name <= set(words) for words in told)
+
+
+def _is_vague(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a row without a figure only speaks of people counted before: `some died`."""
+    return any(
+        known.outcome == row.outcome
+        and known.count is not None
+        and _same_people(known.victim, row.victim)
+        for known in rows
+    )
 
 
 def _all_of(rows: list[Casualty], outcome: Outcome) -> int:

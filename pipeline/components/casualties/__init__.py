@@ -519,7 +519,7 @@ def _antecedent(
         alike = [other for other in earlier if other.victim and other.nationality]
         return next((o for o in alike if set(o.nationality) == set(group.nationality)), None)
     before = [other for other in earlier if other.hit]
-    if group.again and not group.fresh and before and before[-1].start < start:
+    if group.again and before and before[-1].start < start:
         return before[-1]  # `they have yet to name the other two`
     victims = [other for other in earlier if other.victim not in ("combatant", "unspecified")]
     here = [other for other in victims if other.start >= start]

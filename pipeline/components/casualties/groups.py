@@ -76,7 +76,7 @@ class GroupFinder:
             figure.none,
             fresh=figure.fresh,
             articled=figure.articled,
-            again=self._is_definite(start),
+            again=self._is_definite(start) or (figure.fresh and self._opens_definite(start)),
         )
         headed = self._of_bodies(group) or self._with_head(group)
         if headed is None:
@@ -357,6 +357,10 @@ class GroupFinder:
         if self.tags.at(before, "fresh"):
             before -= 1
         return before + 1 in self.behind_definite
+
+    def _opens_definite(self, start: int) -> bool:
+        """Whether a figure begins with `the`: `the other two`."""
+        return self.tags.at(start, "definite") is not None
 
     def _is_age(self, group: Group) -> bool:
         """Whether a bare figure is the age of who is named before it: `Mohammad Hassan, 37,`."""

@@ -5,11 +5,11 @@ the casualty and the event words: case does not matter, `(a|b)` in a phrase stan
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 from spacy.language import Language
@@ -77,8 +77,7 @@ def _letters(text: str) -> str:
     return BETWEEN_WORDS.sub("", text).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """What a phrase of the lexicon is: its kind, the value it stands for, its tokens."""
 
     kind: str
@@ -92,12 +91,32 @@ class Tags:
 
     def __init__(self) -> None:
         self.found: dict[int, dict[str, Tag]] = defaultdict(dict)
+        self._starts: dict[str, list[int]] = {}
 
     def add(self, tag: Tag) -> None:
         """Keeps a tag, unless a longer one of its kind starts at the same token."""
-        known = self.found[tag.start].get(tag.kind)
+        here = self.found[tag.start]
+        known = here.get(tag.kind)
         if known is None or known.end < tag.end:
-            self.found[tag.start][tag.kind] = tag
+            here[tag.kind] = tag
+
+    def within(self, start: int, end: int, *kinds: str) -> list[int]:
+        """The tokens of a stretch that a tag of any of these kinds starts at, in order.
+
+        For texts whose tags are all known: what is added later is not seen.
+        """
+        if not self._starts:
+            starts: dict[str, list[int]] = defaultdict(list)
+            for token in sorted(self.found):
+                for kind in self.found[token]:
+                    starts[kind].append(token)
+            self._starts = dict(starts)
+        tokens: list[int] = []
+        for kind in kinds:
+            if known := self._starts.get(kind):
+                first = bisect_left(known, start)
+                tokens += known[first : bisect_left(known, end, first)]
+        return tokens if len(kinds) == 1 else sorted(set(tokens))
 
     def at(self, token: int, *kinds: str) -> Tag | None:
         """The longest tag of any of these kinds that starts at a token, or null."""

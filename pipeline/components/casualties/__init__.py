@@ -199,12 +199,12 @@ class Casualties:
             rows = _joined(_resolve(rows, mentioned, [*foes, *named], sentence.start, breaks))
             taken = {row.predicate for row in rows if _is_captured_fighter(row)} - {None}
             rows = [r for r in rows if not _is_captured_fighter(r) and r.predicate not in taken]
-            tokens = range(sentence.start, sentence.end)
+            start, end = sentence.start, sentence.end
             for kind, outcome in (("arrest", "abducted"), ("found", "missing")):
-                if any(tags.at(token, kind) for token in tokens):
+                if tags.within(start, end, kind):
                     rows = [row for row in rows if row.outcome != outcome]
-            update = any(tags.at(token, "update") for token in tokens)
-            disputed = any(tags.at(token, "other_source") for token in tokens)
+            update = bool(tags.within(start, end, "update"))
+            disputed = bool(tags.within(start, end, "other_source"))
             _tell_more(reader, sentence, spans, only_origin=bool(rows))
             of_war = any(_is_of_a_war(row, sentence, clock) for row in rows)
             summed = any(row.pattern == "tally" for row in rows)
@@ -539,28 +539,25 @@ def _antecedent(
 
 def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     """Whether words before a row deny or imagine it, or any in its sentence call it false."""
-    everywhere = range(sentence.start, sentence.end)
-    before = range(sentence.start, row.predicate or row.end)  # `did not survive` is no denial
-    told = range(_opening(tags, sentence, before), before.stop)
-    start = max(sentence.start, row.start - NEAR)
-    breaks = (token for token in range(start, row.start) if tags.at(token, "breaks"))
-    near = range(max(breaks, default=start), row.start)
+    opens, end = sentence.start, row.predicate or row.end  # `did not survive` is no denial
+    told = _opening(tags, sentence, end)
+    start = max(opens, row.start - NEAR)
+    near = max(tags.within(start, row.start, "breaks"), default=start)
     return (
         row.negated
         or row.imagined
         or _is_against(tags, row)
-        or any(tags.at(token, "false") for token in everywhere)
-        or any(tags.at(token, "denied", "superseded", "settings") for token in told)
-        or (row.group.victim != "combatant" and any(tags.at(token, "boasts") for token in before))
-        or (row.outcome in HURT and any(tags.at(token, "unhurt") for token in before))
-        or any(tags.at(token, "unreal") for token in near if token not in closed)
+        or bool(tags.within(opens, sentence.end, "false"))
+        or bool(tags.within(told, end, "denied", "superseded", "settings"))
+        or (row.group.victim != "combatant" and bool(tags.within(opens, end, "boasts")))
+        or (row.outcome in HURT and bool(tags.within(opens, end, "unhurt")))
+        or any(token not in closed for token in tags.within(near, row.start, "unreal"))
     )
 
 
 def _is_first(tags: Tags, sentence: Span, row: Row) -> bool:
     """Whether words before a figure call it the first that was known: `by a first count`."""
-    before = range(sentence.start, row.predicate or row.end)
-    return any(tags.at(token, "first") for token in before)
+    return bool(tags.within(sentence.start, row.predicate or row.end, "first"))
 
 
 def _drop_first(spans: list[Span]) -> None:
@@ -573,16 +570,16 @@ def _drop_first(spans: list[Span]) -> None:
             span._.casualty = replace(finding, unreal=True)
 
 
-def _opening(tags: Tags, sentence: Span, before: range) -> int:
+def _opening(tags: Tags, sentence: Span, end: int) -> int:
     """Where the clause of a row begins: behind `, which`, else where its sentence does."""
-    doc = sentence.doc
-    opened = (at for at in before if tags.at(at, "relative") and doc[max(at - 1, 0)].text == ",")
+    relatives = tags.within(sentence.start, end, "relative")
+    opened = (at for at in relatives if sentence.doc[max(at - 1, 0)].text == ",")
     return max(opened, default=sentence.start)
 
 
 def _is_against(tags: Tags, row: Row) -> bool:
     """Whether a figure only stands against a newer one: `28 dead, up from 20`."""
-    starts = range(max(row.start - AGAINST, 0), row.start)
+    starts = tags.within(max(row.start - AGAINST, 0), row.start, "against")
     counted = row.group.said == "count" and row.pattern not in ("active", "included")
     found = [tag for at in starts if (tag := tags.at(at, "against"))]
     return counted and any(tag.end == row.start for tag in found)
@@ -593,12 +590,12 @@ def _is_toll(tags: Tags, sentence: Span, clock: "_Clock") -> bool:
 
     One that has a day of its own tells of that day, even as the deadliest since another.
     """
+    if tags.within(sentence.start, sentence.end, "toll"):
+        return True
     counted: set[int] = set()
-    weak = clock.is_year_alone(sentence)
-    for token in range(sentence.start, sentence.end):
-        if tags.at(token, "toll"):
-            return True
-        weak = weak or tags.at(token, "weak") is not None
+    weak = bool(tags.within(sentence.start, sentence.end, "weak"))
+    weak = weak or clock.is_year_alone(sentence)
+    for token in tags.within(sentence.start, sentence.end, "since"):
         if since := tags.at(token, "since"):
             end = min(since.end + SINCE_TOKENS, sentence.end)
             counted |= clock.starts & set(range(since.end, end))

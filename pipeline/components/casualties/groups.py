@@ -12,8 +12,13 @@ from pipeline.components.casualties.figures import FigureReader
 from pipeline.components.casualties.origins import QUOTES, OriginReader
 from pipeline.components.casualties.people import Group, Names
 from pipeline.components.phrases import Tag, Tags
+from pipeline.components.words import words_of
 from pipeline.lexicon.casualty import CasualtyWords
 
+OPENING = frozenset(
+    ("between", "bound", "number", "one", "about", "plenty", "dozens", "several", "none")
+) | {"them", "pronoun", "victim", "definite"}
+"""Kinds of words that a group of people may begin with."""
 MAX_MODIFIERS = 9
 MAX_UNKNOWN = 2
 CLAUSE_WORDS = (
@@ -51,15 +56,24 @@ class GroupFinder:
         self.behind_reach = _ends(tags, "reach")
         self.behind_definite = _ends(tags, "definite", "common", without="relative")
         self.behind_harm = _ends(tags, "object", "participle")
+        blanks = (at for at, text in enumerate(words_of(doc).written) if text.isspace())
+        self.opens = {0, *(sentence.start for sentence in doc.sents), *(at + 1 for at in blanks)}
+        named = names.by_start.keys() | names.persons.keys()
+        self.may_start = self.opens | named | self.behind_harm
 
     def may_begin(self, start: int) -> bool:
         """Whether a group can begin at a word that the casualty lexicon does not know."""
         names = self.names
         return start in names.by_start or start in names.persons or start in self.behind_harm
 
+    def may_open(self, start: int) -> bool:
+        """Whether a group can begin at a token, by the kinds of its words alone."""
+        here = self.tags.found.get(start)
+        return (here is not None and not OPENING.isdisjoint(here)) or start in self.may_start
+
     def at(self, start: int) -> Group | None:
         """The group that begins at a token, or null; behind the last token none does."""
-        if start >= len(self.doc):
+        if start >= len(self.doc) or not self.may_open(start):
             return None
         figure = self.figures.at(start)
         if figure is None:
@@ -478,8 +492,7 @@ class GroupFinder:
         if name is not None and name.label_ == "NORP":
             group, at = self.origins.named(group, name), name.end
         victim = self.tags.at(at, "victim")
-        before = self.doc[start - 1] if start else None
-        opens = before is None or before.is_space or self.doc[start].is_sent_start
+        opens = start in self.opens
         if opens and not (name and name.label_ == "NORP"):
             headed = self._with_head(Group(start, start, 1, 1, 1))
             single = headed is not None and headed.victim and self._ends_as_one(headed)
@@ -488,7 +501,7 @@ class GroupFinder:
             return None
         if not (name or victim.value.startswith(("peacekeeper", "un_"))):
             return None
-        follows = before is not None and start in self.behind_object
+        follows = start in self.behind_object
         if not (opens or follows):
             return None
         return self.origins.with_origin(self._headed(group, victim))

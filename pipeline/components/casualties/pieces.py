@@ -19,6 +19,10 @@ from pipeline.lexicon.casualty import CasualtyWords
 PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
 MAX_AUXILIARY_GAP = 6
 """Tokens before a predicate in which its auxiliaries stand."""
+LEADING = frozenset(
+    ("things", "opener", "subject", "object", "participle", "armed", "losing")
+) | {"inclusion", "deed", "noun", "joint"}
+"""Kinds of words that a piece other than a group may begin with."""
 PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
 MAX_DEED_GAP = 18
 """Tokens between a deed and its people: `the death, on Friday, of a heart attack, of a captain`."""
@@ -233,7 +237,10 @@ class PieceReader:
         return self.doc[piece.start : piece.end].text
 
     def _piece(self, at: int) -> Piece:
-        if at not in self.tags.found and not self.groups.may_begin(at):
+        here = self.tags.found.get(at)
+        if here is None and not self.groups.may_begin(at):
+            return Piece("other", at, at + 1)
+        if here and LEADING.isdisjoint(here) and not self.groups.may_open(at):
             return Piece("other", at, at + 1)
         things = self.tags.at(at, "things")
         if things and things.end > at + 1:

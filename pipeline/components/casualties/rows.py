@@ -45,6 +45,10 @@ MAX_GAP_WHOLE = 2
 MAX_GAP_TOLD = 8
 """Tokens between people and their nationality: `were all from the Chadian battalion`."""
 HURT: frozenset[Outcome | None] = frozenset({"killed", "injured"})
+OF_EARLIER = ("those", "they", "common", "definite")
+"""Kinds of words that may speak of people counted before."""
+NAMING = frozenset({"things", "police_body", "body", "victim"})
+"""Kinds of words that may begin the people whom a sentence mentions without a figure."""
 UNTOLD: frozenset[Victim | None] = frozenset({None, "unspecified"})
 MANY = 10**9
 """More than any figure."""
@@ -106,7 +110,7 @@ class SentenceReader:
 
     def _among(self, sentence: Span, rows: list[Row]) -> list[Row]:
         """The rows with the victims that stand behind them: `two dead among the soldiers`."""
-        for at in range(sentence.start, sentence.end):
+        for at in self.tags.within(sentence.start, sentence.end, "among", "side"):
             among = self.tags.at(at, "among")
             people = self.groups.people_at(among.end) if among else None
             if among and people is None:
@@ -152,8 +156,8 @@ class SentenceReader:
     def _with_common_origin(self, sentence: Span, rows: list[Row]) -> list[Row]:
         """The rows with a nationality that stands apart: `all of them Mauritanian`."""
         covered = {t for row in rows for t in range(row.group.start, row.group.end)}
-        for at in range(sentence.start, sentence.end):
-            if at in covered or not self.tags.at(at, "common"):
+        for at in self.tags.within(sentence.start, sentence.end, "common"):
+            if at in covered:
                 continue
             end = self.tags.at(at, "common").end  # type: ignore[union-attr]
             while self.tags.at(end, "origin"):
@@ -179,7 +183,7 @@ class SentenceReader:
 
     def told(self, sentence: Span) -> Told | None:
         """What a sentence tells of people counted before it: `the peacekeepers were Chadian`."""
-        for at in range(sentence.start, sentence.end):
+        for at in self.tags.within(sentence.start, sentence.end, *OF_EARLIER):
             if self.tags.at(at - 1, "of", "of_them", "of_the"):
                 continue  # `most of these people were traders`
             those = self.tags.at(at, "those")
@@ -211,8 +215,10 @@ class SentenceReader:
         """
         parts: list[Group] = []
         at = sentence.start
-        names, tokens = self.groups.names.by_start, range(sentence.start, sentence.end)
-        if sum(t in names or self.tags.at(t, "victim") is not None for t in tokens) < 2:
+        names = self.groups.names.by_start
+        said = {*self.tags.within(at, sentence.end, "victim")}
+        said.update(token for token in range(at, sentence.end) if token in names)
+        if len(said) < 2:
             return []
         while at < sentence.end:
             group = self.groups.at(at)
@@ -280,7 +286,11 @@ class SentenceReader:
         """
         found: list[Group] = []
         at = sentence.start
+        names = self.groups.names.by_start
         while at < sentence.end:
+            if at not in names and NAMING.isdisjoint(self.tags.found.get(at, ())):
+                at += 1
+                continue
             things = self.tags.at(at, "things")
             if things and things.end > at + 1:
                 at = things.end  # `la protection civile algérienne`

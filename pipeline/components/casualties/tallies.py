@@ -39,7 +39,7 @@ class TallyReader:
     def read(self, sentence: Span) -> list[Row]:
         """The rows of the sums that a sentence tells."""
         rows: list[Row] = []
-        for at in range(sentence.start, sentence.end):
+        for at in self.tags.within(sentence.start, sentence.end, "tally", "number_of"):
             told = self._sum(at)
             group = self._figure(told, sentence) if told else None
             if told is None or group is None or (rows and at < rows[-1].end):

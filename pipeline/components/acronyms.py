@@ -61,15 +61,16 @@ class Acronyms:
         known: dict[str, str],
         loud: frozenset[int],
     ) -> Span | None:
+        words = words_of(doc)
         for end in (min(at + 3, len(doc)), min(at + 2, len(doc)), at + 1):
-            text = doc[at:end].text
+            text = words.between(at, end)
             long = defined.get(text) or (text.istitle() and defined.get(text.upper()))
             if long:  # `Minusma`, too, where `MINUSMA` is defined
                 return Span(doc, at, end, label=GROUP, kb_id=long, span_id="definition")
             if text in known and not (at in loud and text.lower() in self.words.shouted_words):
                 return Span(doc, at, end, label=GROUP, kb_id=known[text], span_id="gazetteer")
-        text = doc[at].text
-        bracketed = 0 < at < len(doc) - 1 and doc[at - 1].text == "(" and doc[at + 1].text == ")"
+        text, written = words.written[at], words.written
+        bracketed = 0 < at < len(doc) - 1 and written[at - 1] == "(" and written[at + 1] == ")"
         if bracketed and at not in loud and text.isupper() and is_acronym(text):
             return Span(doc, at, at + 1, label=GROUP, kb_id="", span_id="ruler")
         return None

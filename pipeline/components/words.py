@@ -33,11 +33,23 @@ def once_per_doc(read: Callable[[Doc], Found]) -> Callable[[Doc], Found]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The text of a document, and that of each token, as written and in lower case."""
+    """The text of a document, and that of each token, as written and in lower case.
+
+    `starts` is where each token begins in the text, in characters.
+    """
 
     text: str
     written: list[str]
     lower: list[str]
+    starts: list[int]
+
+    def lower_at(self, token: int) -> str:
+        """A token in lower case, empty where there is none."""
+        return self.lower[token] if 0 <= token < len(self.lower) else ""
+
+    def between(self, start: int, end: int) -> str:
+        """The text of the tokens `start:end`, of which there is at least one."""
+        return self.text[self.starts[start] : self.starts[end - 1] + len(self.written[end - 1])]
 
 
 @once_per_doc
@@ -46,4 +58,5 @@ def words_of(doc: Doc) -> Words:
     text = doc.text
     places = doc.to_array(["IDX", "LENGTH"]).tolist()
     written = [text[start : start + length] for start, length in places]
-    return Words(text, written, [word.lower() for word in written])
+    starts = [start for start, _ in places]
+    return Words(text, written, [word.lower() for word in written], starts)

@@ -1,6 +1,7 @@
 """Lifts the mentions of an entry's spaCy document to records with offsets in the source."""
 
 from pipeline.codes import LABELS
+from pipeline.components.words import words_of
 from pipeline.records import Entity
 from pipeline.stages.annotate import Annotated
 
@@ -10,6 +11,7 @@ def mentions(annotated: Annotated) -> list[Entity]:
     entry, doc = annotated.entry, annotated.doc
     if doc is None:
         return []
+    text = words_of(doc).text
     spans = [span for label in LABELS for span in doc.spans.get(label, ())]
     found = {(span.start_char, -span.end_char, LABELS.index(span.label_)): span for span in spans}
     return [
@@ -18,7 +20,7 @@ def mentions(annotated: Annotated) -> list[Entity]:
             entry_id=entry.entry_id,
             entity_id=f"{entry.entry_id}/e{number}",
             label=span.label_,
-            text=span.text,
+            text=text[span.start_char : span.end_char],
             start=entry.start + span.start_char,
             end=entry.start + span.end_char,
             canonical=span.kb_id_ or None,

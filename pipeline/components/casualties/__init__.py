@@ -174,7 +174,7 @@ class Casualties:
         spans: list[Span] = []
         before: list[Group] = []
         foes: list[Group] = []
-        items, item = Items(words_of(doc).text), 0
+        items, item, written = Items(words_of(doc).text), 0, words_of(doc).written
         told = sorted(at for at, here in tags.found.items() if not TELLING.isdisjoint(here))
         unread: list[Span] = []
         for sentence in doc.sents:
@@ -194,7 +194,8 @@ class Casualties:
             named = _people(reader, sentence)
             people = [group for group in named if not group.acts]
             toll = _is_toll(tags, sentence, clock)
-            breaks = {token.i for token in sentence if token.text in CLAUSE_ENDS}
+            tokens = range(sentence.start, sentence.end)
+            breaks = {token for token in tokens if written[token] in CLAUSE_ENDS}
             mentioned = people if toll else [*before, *people]  # a toll counts people of its own
             rows = _joined(_resolve(rows, mentioned, [*foes, *named], sentence.start, breaks))
             taken = {row.predicate for row in rows if _is_captured_fighter(row)} - {None}

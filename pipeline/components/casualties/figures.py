@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from pipeline.components.phrases import Tag, Tags
+from pipeline.components.words import words_of
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class FigureReader:
     """Reads a figure at a token, if one begins there."""
 
     def __init__(self, doc: Doc, tags: Tags) -> None:
-        self.doc, self.tags = doc, tags
+        self.doc, self.tags, self.word = doc, tags, words_of(doc).lower_at
 
     def at(self, start: int) -> Figure | None:
         """The figure that begins at a token, with what bounds it, or null."""
@@ -77,7 +78,7 @@ class FigureReader:
         vague = self.tags.at(at, "plenty", "dozens", "several", "none")
         if vague and self.tags.at(at, "not_counts"):
             return None  # `none of the 17 survived`
-        if number and _word(self.doc, at - 1) == "(" and _word(self.doc, number.end) == ")":
+        if number and self.word(at - 1) == "(" and self.word(number.end) == ")":
             return None  # an age, or a figure that corrects another
         if number and self._is_age(at, number.end):
             return None
@@ -115,14 +116,14 @@ class FigureReader:
     def _is_age(self, at: int, end: int) -> bool:
         """Whether a figure opens a bracket behind a name: `Nadir Khan (24, of Mardan)`."""
         opened = at > 1 and self.doc[at - 1].text == "(" and self.doc[at - 2].is_title
-        return bool(opened) and _word(self.doc, end) == ","
+        return bool(opened) and self.word(end) == ","
 
     def _said_again(self, number: Tag) -> int:
         """The token after a number, and after the same one in brackets: `nineteen (19)`."""
         again = self.tags.at(number.end + 1, "number")
         if again is None or again.value != number.value:
             return number.end
-        brackets = _word(self.doc, number.end), _word(self.doc, again.end)
+        brackets = self.word(number.end), self.word(again.end)
         return again.end + 1 if brackets == ("(", ")") else number.end
 
     def _second_figure(self, figure: Figure) -> Figure:
@@ -135,7 +136,3 @@ class FigureReader:
                 high = int(second.value)
                 return Figure(second.end, high, low, high)
         return figure
-
-
-def _word(doc: Doc, at: int) -> str:
-    return doc[at].lower_ if 0 <= at < len(doc) else ""

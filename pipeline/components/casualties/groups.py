@@ -49,14 +49,14 @@ class GroupFinder:
         self, doc: Doc, tags: Tags, names: Names, closed: set[int], words: CasualtyWords
     ) -> None:
         self.doc, self.tags, self.names, self.closed = doc, tags, names, closed
-        self.words = words
+        self.words, self.text = words, words_of(doc)
         self.figures = FigureReader(doc, tags)
         self.origins = OriginReader(doc, tags, names, words)
         self.behind_object = _ends(tags, "object")
         self.behind_reach = _ends(tags, "reach")
         self.behind_definite = _ends(tags, "definite", "common", without="relative")
         self.behind_harm = _ends(tags, "object", "participle")
-        blanks = (at for at, text in enumerate(words_of(doc).written) if text.isspace())
+        blanks = (at for at, text in enumerate(self.text.written) if text.isspace())
         self.opens = {0, *(sentence.start for sentence in doc.sents), *(at + 1 for at in blanks)}
         named = names.by_start.keys() | names.persons.keys()
         self.may_start = self.opens | named | self.behind_harm
@@ -554,7 +554,7 @@ class GroupFinder:
         return self._word(at) in QUOTES
 
     def _word(self, at: int) -> str:
-        return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
+        return self.text.lower_at(at)
 
 
 def _ends(tags: Tags, *kinds: str, without: str = "") -> set[int]:

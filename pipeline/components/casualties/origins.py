@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from pipeline.codes import Victim
 from pipeline.components.casualties.people import Group, Names
 from pipeline.components.phrases import Tags
+from pipeline.components.words import words_of
 from pipeline.lexicon.casualty import CasualtyWords
 from pipeline.lexicon.names import NameRow, load_rows
 
@@ -60,6 +61,7 @@ class OriginReader:
 
     def __init__(self, doc: Doc, tags: Tags, names: Names, words: CasualtyWords) -> None:
         self.doc, self.tags, self.names, self.words = doc, tags, names, words
+        self.text = words_of(doc)
 
     def with_origin(self, group: Group) -> Group:
         """The group with nationality, service and employer named around it."""
@@ -443,7 +445,7 @@ class OriginReader:
         return _is_country(name.kb_id_) and name.start not in self.names.tied
 
     def _word(self, at: int) -> str:
-        return self.doc[at].lower_ if 0 <= at < len(self.doc) else ""
+        return self.text.lower_at(at)
 
 
 def _last_before(owners: list[Owner], at: int) -> Owner | None:

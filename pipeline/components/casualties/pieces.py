@@ -14,14 +14,18 @@ from pipeline.codes import Outcome, Victim
 from pipeline.components.casualties.groups import GroupFinder
 from pipeline.components.casualties.people import Group
 from pipeline.components.phrases import Tag, Tags
+from pipeline.components.words import words_of
 from pipeline.lexicon.casualty import CasualtyWords
 
 PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
 MAX_AUXILIARY_GAP = 6
 """Tokens before a predicate in which its auxiliaries stand."""
-LEADING = frozenset(
-    ("things", "opener", "subject", "object", "participle", "armed", "losing")
-) | {"inclusion", "deed", "noun", "joint"}
+LEADING = frozenset(("things", "opener", "subject", "object", "participle", "armed", "losing")) | {
+    "inclusion",
+    "deed",
+    "noun",
+    "joint",
+}
 """Kinds of words that a piece other than a group may begin with."""
 PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
 MAX_DEED_GAP = 18
@@ -68,6 +72,7 @@ class PieceReader:
 
     def __init__(self, doc: Doc, tags: Tags, groups: GroupFinder, words: CasualtyWords) -> None:
         self.doc, self.tags, self.groups, self.words = doc, tags, groups, words
+        self.text = words_of(doc)
 
     def read(self, sentence: Span) -> list[Piece]:
         """The pieces of a sentence, in reading order."""
@@ -234,7 +239,7 @@ class PieceReader:
 
     def text_of(self, piece: Piece) -> str:
         """The words of a piece."""
-        return self.doc[piece.start : piece.end].text
+        return self.text.between(piece.start, piece.end)
 
     def _piece(self, at: int) -> Piece:
         here = self.tags.found.get(at)
@@ -317,7 +322,7 @@ class PieceReader:
             group = group or (self.groups.at(of.end) if of and token > at else None)
             if of and group and group.victim and not group.unknown_head:
                 return of.end
-            if self.doc[token].text in CLAUSE_ENDS or self.tags.at(token, *VERBS):
+            if self.text.written[token] in CLAUSE_ENDS or self.tags.at(token, *VERBS):
                 return None
         return None
 
@@ -346,7 +351,7 @@ class PieceReader:
             elif not (
                 self.tags.at(at, "filler")
                 or self.tags.at(at, "severity")
-                or self.doc[at].lower_.endswith(self.words.fillers.endings)
+                or self.text.lower[at].endswith(self.words.fillers.endings)
             ):
                 break
             at -= 1
@@ -367,7 +372,7 @@ class PieceReader:
             if self.tags.at(at, number):
                 return True
             auxiliary = self.tags.at(at, "passive", "active", "filler", "severity")
-            if not auxiliary and not self.doc[at].lower_.endswith(self.words.fillers.endings):
+            if not auxiliary and not self.text.lower[at].endswith(self.words.fillers.endings):
                 break
         return False
 

@@ -148,11 +148,13 @@ def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
 
     Dates in the dateline are left out: they tell when it was published.
     """
-    items = Items(words_of(doc).text)
+    text = words_of(doc).text
+    items = Items(text)
+    found = ((span.start_char, span.end_char) for span in doc.sents)
     sentences = [
-        Sentence(span.start_char, span.end_char, span.text, items.at(span.start_char))
-        for span in doc.sents
-        if span.text.strip()
+        Sentence(start, end, text[start:end], items.at(start))
+        for start, end in found
+        if text[start:end].strip()
     ]
     at = [sentence.start for sentence in sentences]
 
@@ -177,15 +179,16 @@ def sentences_of(doc: Doc, dateline: Dateline) -> list[Sentence]:
     for label in MENTIONS:
         for span in doc.spans.get(label, ()):
             if sentence := home(span):
-                sentence.mentions.append(_mark(span))
+                sentence.mentions.append(_mark(span, text))
     for span in doc.spans.get("triggers", ()):
         if sentence := home(span):
-            sentence.triggers.append(_mark(span))
+            sentence.triggers.append(_mark(span, text))
     for sentence in sentences:
         sentence.mentions.sort(key=lambda mark: (mark.start, -mark.end))
         sentence.triggers.sort(key=lambda mark: (mark.start, -mark.end))
     return sentences
 
 
-def _mark(span: Span) -> Mark:
-    return Mark(span.label_, span.kb_id_, span.text, span.start_char, span.end_char)
+def _mark(span: Span, text: str) -> Mark:
+    start, end = span.start_char, span.end_char
+    return Mark(span.label_, span.kb_id_, text[start:end], start, end)

@@ -43,9 +43,11 @@ def missions_in(sentences: Iterable[Sentence]) -> tuple[str, ...]:
 
 def mission_of_country(country: str | None, published: date | None) -> str | None:
     """The only peacekeeping operation in a country at a time, or null."""
-    if country is None:
-        return None
-    year = published.year if published else None
+    return _only_mission(country, published.year if published else None) if country else None
+
+
+@cache
+def _only_mission(country: str, year: int | None) -> str | None:
     running = [
         row.canonical
         for row in load_rows("missions.jsonl")
@@ -256,12 +258,14 @@ def _wide_places() -> frozenset[str]:
 def forces_named(sentences: Iterable[Sentence]) -> frozenset[str]:
     """The countries whose armies or police sentences name."""
     named = {mark.value for sentence in sentences for mark in sentence.of("ORG")}
-    return frozenset(
-        code
-        for row in load_rows("organisations.jsonl")
-        if row.canonical in named and row.kind in ("force", "police")
-        for code in row.countries
-    )
+    return frozenset(code for name in named for code in _countries_of_forces().get(name, ()))
+
+
+@cache
+def _countries_of_forces() -> dict[str, tuple[str, ...]]:
+    """The countries of each army and police."""
+    rows = load_rows("organisations.jsonl")
+    return {row.canonical: row.countries for row in rows if row.kind in ("force", "police")}
 
 
 def weapons_of(own: list[Sentence], around: Iterable[Sentence] = ()) -> tuple[Weapon, ...]:

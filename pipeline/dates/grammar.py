@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
+from pipeline.dates.anchors import Anchors, Stretch
 from pipeline.dates.days import YEAR
 from pipeline.dates.meanings import UNITS, Kind, Meaning, Meanings
 from pipeline.lexicon.dates import DateWords, date_languages, load_date_words
@@ -14,9 +16,20 @@ from pipeline.records import EventDate
 
 Builder = Callable[[re.Match[str], date | None], Meaning | None]
 
-Pattern = tuple[re.Pattern[str], Builder]
-"""A pattern of dates, and what makes a meaning of its matches."""
 
+class Pattern(NamedTuple):
+    """A pattern of dates, and what makes a meaning of its matches.
+
+    Every match holds a word of the kind `anchor`, if there is one; see `anchors`.
+    """
+
+    source: re.Pattern[str]
+    build: Builder
+    anchor: str | None
+
+
+CENTURIES = ("19", "20")
+"""What a year begins with."""
 NOTHING = "(?!)"
 COUNT = r"(?P<n>\d{1,2}|[^\W\d]+(?:-[^\W\d]+)?)"
 BLANK_LINES = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*\n\s*")
@@ -81,93 +94,135 @@ class DateGrammar:
         part = rf"(?P<part>{_either(parts.parts)})[\s-]+"
         until = rf"\s*(?:[-–—]|\b{_either(parts.until)}\b)\s*{article}"
         counted = rf"{COUNT}\s+{self._units()}"
-        table: list[tuple[str, Builder]] = [
-            (r"(?P<year>\d{4})-(?P<month_n>\d\d)-(?P<day>\d\d)(?![\d-])", self.meanings.absolute),
+        table: list[tuple[str, Builder, str | None]] = [
+            (
+                r"(?P<year>\d{4})-(?P<month_n>\d\d)-(?P<day>\d\d)(?![\d-])",
+                self.meanings.absolute,
+                None,
+            ),
             (
                 rf"(?P<day>\d\d?)(?P<sep>[./])(?P<month_n>\d\d?)(?P=sep)(?P<year>{YEAR})(?![.]?\d)",
                 self.meanings.absolute,
+                None,
             ),
             (
                 rf"{night}{between}(?:{first_weekday},?\s+{article})?{first_day}(?:{of}\s+{first_month})?{joint}"
                 rf"(?:{weekday}\s+)?{day}{of}\s+{month}(?:,?\s+{year})?",
                 self.meanings.range,
+                "month",
             ),
             (
                 rf"{between}{first_day}{of}\s+{first_month},?\s+{first_year}{joint}"
                 rf"(?:{weekday}\s+)?{day}{of}\s+{month},?\s+{year}",
                 self.meanings.range,
+                "month",
             ),
             (
                 rf"{between}{first_month}\s+{first_day}{joint}{day}(?:,?\s+{year})?(?!\s*\w*\d)",
                 self.meanings.range,
+                "month",
             ),
-            (rf"{night}{on_weekday}{day}{of}\s+{month}{any_year}", self.meanings.absolute),
+            (rf"{night}{on_weekday}{day}{of}\s+{month}{any_year}", self.meanings.absolute, "month"),
             (
                 rf"{on_weekday}{month}\s+{day}{any_year}(?:\s+{first_weekday})?",
                 self.meanings.absolute,
+                "month",
             ),
-            (rf"{between}{first_month}{until}{month}(?:\s+{year})?(?!\s+\d)", self.meanings.months),
-            (rf"{part}{month}(?:\s+{year})?(?!\s+\d)", self.meanings.month),
-            (rf"{month}\s+{year}", self.meanings.month),
-            (rf"{part}{year}", self.meanings.year),
+            (
+                rf"{between}{first_month}{until}{month}(?:\s+{year})?(?!\s+\d)",
+                self.meanings.months,
+                "month",
+            ),
+            (rf"{part}{month}(?:\s+{year})?(?!\s+\d)", self.meanings.month, "month"),
+            (rf"{month}\s+{year}", self.meanings.month, "month"),
+            (rf"{part}{year}", self.meanings.year, "year"),
             (
                 rf"(?:{_either(words.overnight)}\s+)?{night}{first_weekday}(?:\s+{daypart})?{joint}{weekday}",
                 self.meanings.weekdays,
+                "weekday",
             ),
-            (rf"(?P<overnight>{_either(words.overnight)})\b", self.meanings.relative),
+            (rf"(?P<overnight>{_either(words.overnight)})\b", self.meanings.relative, "overnight"),
             (
                 rf"(?:{_either(parts.early)}\s+)?(?P<relative>{_either(words.relative)})\b(?!-)"
                 rf"(?:\s+{weekday})?",
                 self.meanings.relative,
+                "relative",
             ),
-            (rf"(?P<period>{_either(words.periods)})\b", self.meanings.period),
-            (self._ago_source(), self.meanings.ago),
+            (rf"(?P<period>{_either(words.periods)})\b", self.meanings.period, "period"),
+            (self._ago_source(), self.meanings.ago, "unit"),
             (
                 rf"{weekday}\s+{day}(?=\s*[,;.)\n]|\s*:\s|\s+{_either(parts.after_day)}\b)",
                 self.meanings.lone_day,
+                "weekday",
             ),
             (
                 rf"(?:(?:{last}|{next_}|{_either(parts.this_day)})\s+)?(?:{night}|{daypart}\s+)?"
                 rf"{weekday}(?:\s+(?:{last_after}|{next_after}))?(?:\s+{daypart}\b)?",
                 self.meanings.weekday,
+                "weekday",
             ),
-            (rf"{month}\s+{last_after}", self.meanings.month),
+            (rf"{month}\s+{last_after}", self.meanings.month, "month"),
             (
                 rf"{_either(parts.before_month)}[\s-]+(?P<date>{month})(?!\s+\d{{1,2}}\b)",
                 self.meanings.month,
+                "month",
             ),
-            (rf"{_either(parts.before_year)}\s+(?P<date>{year})(?![-/]\d)", self.meanings.year),
-            (rf"(?<!\d )\((?P<date>{year})\)", self.meanings.year),
-            (rf"(?:^|(?<=[\n\t]))(?P<date>{year})(?=\t|\n|$)", self.meanings.year),
-            (rf"(?P<holiday>{_either(words.holidays)})\b", self.meanings.holiday),
+            (
+                rf"{_either(parts.before_year)}\s+(?P<date>{year})(?![-/]\d)",
+                self.meanings.year,
+                "year",
+            ),
+            (rf"(?<!\d )\((?P<date>{year})\)", self.meanings.year, "year"),
+            (rf"(?:^|(?<=[\n\t]))(?P<date>{year})(?=\t|\n|$)", self.meanings.year, "year"),
+            (rf"(?P<holiday>{_either(words.holidays)})\b", self.meanings.holiday, "holiday"),
             (
                 rf"{_either(parts.nights)}\s+(?P<first_day>[0-3]?\d){until}{day}(?!\s*(?:h\b|\d))",
                 self.meanings.lone_days,
+                None,
             ),
             (
                 rf"{_either(parts.nights)}\s+{_either(parts.with_day)}{day}(?!\s*(?:h\b|\d))",
                 self.meanings.lone_day,
+                None,
             ),
             (
                 rf"{_either(parts.before_day)}\s+(?P<date>(?P<first_day>[0-3]?\d){until}{day})(?=[,;.)])",
                 self.meanings.lone_days,
+                None,
             ),
             (
                 rf"{_either(parts.before_day)}\s+(?P<date>{_either(parts.with_day)}{day})"
                 rf"(?=[,;.)]|\s+{_either(parts.after_day)}\b)",
                 self.meanings.lone_day,
+                None,
             ),
-            (r"\((?P<date>(?P<day>\d\d?)[/.](?P<month_n>\d\d?))\)", self.meanings.absolute),
+            (r"\((?P<date>(?P<day>\d\d?)[/.](?P<month_n>\d\d?))\)", self.meanings.absolute, None),
         ]
-        told: list[tuple[str, Builder]] = [
-            (rf"(?P<told>{_either(words.told)})\b", self.meanings.told),
-            (rf"{counted}\s+(?P<back>{_either(parts.earlier)})\b", self.meanings.counted),
-            (rf"{counted}\s+{_either(parts.later)}\b", self.meanings.counted),
-            (rf"{counted}\b(?:\s+{_either(parts.to_the_day)}\b)?", self.meanings.duration),
+        told: list[tuple[str, Builder, str | None]] = [
+            (rf"(?P<told>{_either(words.told)})\b", self.meanings.told, "told"),
+            (rf"{counted}\s+(?P<back>{_either(parts.earlier)})\b", self.meanings.counted, "unit"),
+            (rf"{counted}\s+{_either(parts.later)}\b", self.meanings.counted, "unit"),
+            (rf"{counted}\b(?:\s+{_either(parts.to_the_day)}\b)?", self.meanings.duration, "unit"),
         ]
+        ago = words.ago
+        self.anchors = Anchors(
+            {
+                "month": words.months,
+                "weekday": words.weekdays,
+                "unit": (*ago.day, *ago.week, *ago.month, *ago.year),
+                "year": CENTURIES,
+                "overnight": words.overnight,
+                "relative": words.relative,
+                "period": words.periods,
+                "told": words.told,
+                "holiday": words.holidays,
+            }
+        )
         self.patterns = _compile(table)
         self.told = _compile(told)
-        [self.full] = _compile([(rf"{day}{of}\s+{month},?\s+{year}", self.meanings.absolute)])
+        [self.full] = _compile(
+            [(rf"{day}{of}\s+{month},?\s+{year}", self.meanings.absolute, "month")]
+        )
 
     @classmethod
     @cache
@@ -180,8 +235,12 @@ class DateGrammar:
         text = BLANK_LINES.sub(lambda match: PARAGRAPH * len(match[0]), text)
         found: list[DateMention] = []
         taken = bytearray(len(text))
-        for pattern in (*self.patterns, *self._foreign()):
-            found += _meant(text, pattern, taken, lambda _: published)
+        stretches = self.anchors.stretches(text)
+        for pattern in self.patterns:
+            found += _meant(text, pattern, stretches, taken, lambda _: published)
+        for other in self._foreign():
+            theirs = other.anchors.stretches(text)
+            found += _meant(text, other.full, theirs, taken, lambda _: published)
         named = sorted(
             (mention.end, mention.when.start)
             for mention in found
@@ -194,13 +253,13 @@ class DateGrammar:
             return named[number - 1][1] if number else published
 
         for pattern in self.told:
-            found += _meant(text, pattern, taken, told)
+            found += _meant(text, pattern, stretches, taken, told)
         return sorted(found, key=lambda mention: mention.start)
 
-    def _foreign(self) -> list[Pattern]:
-        """Full dates of the other languages: pages mix them."""
+    def _foreign(self) -> list["DateGrammar"]:
+        """The other languages, whose full dates pages mix in."""
         others = (language for language in date_languages() if language != self.words.language)
-        return [DateGrammar.of(language).full for language in others]
+        return [DateGrammar.of(language) for language in others]
 
     def _ago_source(self) -> str:
         source = re.escape(self.words.ago.pattern).replace(r"\ ", r"\s+")
@@ -213,23 +272,28 @@ class DateGrammar:
         return f"(?:{units})"
 
 
-def _compile(table: list[tuple[str, Builder]]) -> list[Pattern]:
-    return [(re.compile(rf"(?<![\w/.]){source}", re.IGNORECASE), build) for source, build in table]
+def _compile(table: list[tuple[str, Builder, str | None]]) -> list[Pattern]:
+    return [
+        Pattern(re.compile(rf"(?<![\w/.]){source}", re.IGNORECASE), build, anchor)
+        for source, build, anchor in table
+    ]
 
 
 def _meant(
     text: str,
     pattern: Pattern,
+    stretches: dict[str, list[Stretch]],
     taken: bytearray,
-    anchor: Callable[[int], date | None],
+    counted_from: Callable[[int], date | None],
 ) -> Iterator[DateMention]:
     """The mentions of one pattern in characters that are not `taken`, which they then are."""
-    source, build = pattern
+    source, build, anchor = pattern
     group = "date" if "date" in source.groupindex else 0
-    for match in source.finditer(text):
-        start, end = match.span(group)
-        if any(taken[start:end]):
-            continue
-        if meaning := build(match, anchor(start)):
-            taken[start:end] = b"\x01" * (end - start)
-            yield DateMention(start, end, *meaning)
+    for opens, closes in stretches.get(anchor, ()) if anchor else [(0, len(text))]:
+        for match in source.finditer(text, opens, closes):
+            start, end = match.span(group)
+            if any(taken[start:end]):
+                continue
+            if meaning := build(match, counted_from(start)):
+                taken[start:end] = b"\x01" * (end - start)
+                yield DateMention(start, end, *meaning)

@@ -9,6 +9,7 @@ everywhere, and that before the guess of a model trained on other text.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -91,18 +92,19 @@ class Mentions:
         ]
         known = tokens_of(names)
         loud, titled_lines = shouted(doc), headlines(doc)
+        places = [span for span in doc.spans.get("triggers", ()) if span.label_ == "place"]
         around = Surroundings(
             titles=frozenset(tokens_of(titles)),
             names=frozenset(known),
             peoples=frozenset(tokens_of([span for span in names if span.label_ in WITHIN])),
-            areas=frozenset(self._placed(doc, AREA_BEFORE)),
-            placed=frozenset(self._placed(doc, PLACE_BEFORE)),
+            areas=frozenset(self._placed(doc, places, AREA_BEFORE)),
+            placed=frozenset(self._placed(doc, places, PLACE_BEFORE)),
             loud=loud,
             headlines=titled_lines,
             symbols=symbols(doc),
         )
         yield from (_sourced(span, "gazetteer") for span in names if span.label_ == "MISSION")
-        yield from defined(doc, self.words)
+        yield from defined(doc, self.words, denied)
         yield from (_sourced(span, "ruler") for span in doc.spans.get("DATE", ()))
         persons = list(
             titled(doc, self.words, titles, self.titles.ranks, known, loud | titled_lines)
@@ -123,7 +125,7 @@ class Mentions:
         yield from agencies(doc)
         yield from model
 
-    @property
+    @cached_property
     def predictions(self) -> Predictions:
         """What the trained model sees, once the pipeline has one."""
         labels = frozenset(self.nlp.pipe_labels.get("ner", ()))
@@ -148,13 +150,13 @@ class Mentions:
         words = [token for token in rest if token.lower_ not in self.words.site_joints]
         return len(words) > 1 or not words[0].is_sent_start if words else False
 
-    def _placed(self, doc: Doc, before: frozenset[str]) -> set[int]:
+    def _placed(self, doc: Doc, places: list[Span], before: frozenset[str]) -> set[int]:
         """The tokens that stand where a place's name stands: `near X`, `X region`, `X and Y`."""
         placed: set[int] = set()
-        for span in doc.spans.get("triggers", ()):
-            if span.label_ == "place" and span.end < len(doc) and span.kb_id_ in before:
+        for span in places:
+            if span.end < len(doc) and span.kb_id_ in before:
                 placed.add(span.end)
-            if span.label_ == "place" and span.kb_id_ == "area_after" and span.start:
+            if span.kb_id_ == "area_after" and span.start:
                 placed.add(span.start - 1)
                 if span.start > 2 and doc[span.start - 2].lower_ in self.words.joints:
                     placed.add(span.start - 3)

@@ -1,7 +1,7 @@
 """Missions and other bodies by the words around them, which no list needs to know."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Span
 
@@ -20,17 +20,20 @@ AGENCY = re.compile(
 KNOWN_LABELS = frozenset({"MISSION", "ARMED_GROUP", "ORG"})
 
 
-def defined(doc: Doc, words: TextWords) -> Iterator[Span]:
-    """Names that the document itself explains: of what the lexicon knows, and of missions."""
-    denied = contradicted(doc)
+def defined(doc: Doc, words: TextWords, denied: Collection[str]) -> Iterator[Span]:
+    """Names that the document itself explains: of what the lexicon knows, and of missions.
+
+    `denied` are acronyms by which it means something else than the lexicon does.
+    """
     known = {
         span.text: span
         for span in doc.spans.get("names", ())
         if span.label_ in KNOWN_LABELS and span.text not in denied
     }
-    text = doc.text
-    plain = " ".join(text.split())
-    for short, long in (doc._.definitions or {}).items():
+    definitions: dict[str, str] = doc._.definitions or {}
+    text = words_of(doc).text
+    plain = " ".join(text.split()) if definitions else ""
+    for short, long in definitions.items():
         if short not in plain and long not in plain:
             continue
         if short in known:
@@ -42,7 +45,9 @@ def defined(doc: Doc, words: TextWords) -> Iterator[Span]:
 
 def contradicted(doc: Doc) -> frozenset[str]:
     """Acronyms by which the document means something else than the lexicon's body or group."""
-    definitions = doc._.definitions or {}
+    definitions = doc._.definitions
+    if not definitions:
+        return frozenset()
     return frozenset(
         span.text
         for span in doc.spans.get("names", ())

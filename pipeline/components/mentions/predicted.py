@@ -76,7 +76,7 @@ class Predictions:
         inside = {
             word
             for at, word in enumerate(words_of(doc).written)
-            if at not in around.headlines and not word.islower()
+            if word[0].isupper() and at not in around.headlines
             if is_name_word(doc[at]) and not _is_first(doc[at])
         }
         for entity in doc.ents:
@@ -92,10 +92,8 @@ class Predictions:
         start, end = entity.start, entity.end
         while start < end and self._is_edge(doc[start], start, label, around):
             start += 1
-        for token in doc[start:end]:
-            if not BREAKS.isdisjoint(token.text):
-                end = token.i
-                break
+        written = words_of(doc).written
+        end = next((at for at in range(start, end) if not BREAKS.isdisjoint(written[at])), end)
         while start < end and self._is_loose(doc[end - 1]):
             end -= 1
         if label in PLACES:

@@ -100,6 +100,11 @@ class Tags:
         if known is None or known.end < tag.end:
             here[tag.kind] = tag
 
+    @property
+    def end(self) -> int:
+        """The token behind the last that any tag starts at."""
+        return max(self.found, default=-1) + 1
+
     def within(self, start: int, end: int, *kinds: str) -> list[int]:
         """The tokens of a stretch that a tag of any of these kinds starts at, in order.
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc
 
+from pipeline.components.words import keep_text
+
 RUN = re.compile(r"\S+")
 SYMBOL_END = r"(?<=\d[A-Z])\.$"
 """A full stop behind a name such as `3R`, which spaCy takes for an initial."""
@@ -26,9 +28,9 @@ class BoundedTokenizer:
         """The tokens of a text; a longer run is cut, and nothing of the text is lost."""
         pieces = list(_pieces(text))
         if len(pieces) == 1:
-            return self.tokenizer(text)
+            return keep_text(self.tokenizer(text), text)
         docs = [self.tokenizer(piece) for piece in pieces]
-        return Doc.from_docs(docs, ensure_whitespace=False) or docs[0]
+        return keep_text(Doc.from_docs(docs, ensure_whitespace=False) or docs[0], text)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from spacy.tokens import Doc
 
 Found = TypeVar("Found")
+TEXT = "bluehelm text"
 
 
 def once_per_doc(read: Callable[[Doc], Found]) -> Callable[[Doc], Found]:
@@ -52,10 +53,16 @@ class Words:
         return self.text[self.starts[start] : self.starts[end - 1] + len(self.written[end - 1])]
 
 
+def keep_text(doc: Doc, text: str) -> Doc:
+    """The document, which knows the text that it was made from."""
+    doc.user_data[TEXT] = text
+    return doc
+
+
 @once_per_doc
 def words_of(doc: Doc) -> Words:
     """The words of a document."""
-    text = doc.text
+    text: str = doc.user_data.get(TEXT) or doc.text
     places = doc.to_array(["IDX", "LENGTH"]).tolist()
     written = [text[start : start + length] for start, length in places]
     starts = [start for start, _ in places]

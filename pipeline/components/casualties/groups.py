@@ -562,5 +562,6 @@ def _ends(tags: Tags, *kinds: str, without: str = "") -> set[int]:
 
     Not behind those that are of the kind `without` too: `said that three soldiers were killed`.
     """
-    found = (tags.at(start, *kinds) for start, here in tags.found.items() if without not in here)
+    starts = tags.within(0, tags.end, *kinds)
+    found = (tags.at(start, *kinds) for start in starts if without not in tags.found[start])
     return {tag.end for tag in found if tag and tag.end - tag.start <= MAX_PHRASE}

@@ -73,6 +73,7 @@ class PieceReader:
     def __init__(self, doc: Doc, tags: Tags, groups: GroupFinder, words: CasualtyWords) -> None:
         self.doc, self.tags, self.groups, self.words = doc, tags, groups, words
         self.text = words_of(doc)
+        self.is_punct: list[bool] = doc.to_array("IS_PUNCT").astype(bool).tolist()
 
     def read(self, sentence: Span) -> list[Piece]:
         """The pieces of a sentence, in reading order."""
@@ -84,7 +85,7 @@ class PieceReader:
                 piece.kind == "other"
                 and pieces
                 and pieces[-1].kind == "other"
-                and not (self.doc[at].is_punct or self.doc[pieces[-1].end - 1].is_punct)
+                and not (self.is_punct[at] or self.is_punct[pieces[-1].end - 1])
             ):
                 pieces[-1] = replace(pieces[-1], end=piece.end)
             else:

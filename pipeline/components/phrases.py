@@ -74,6 +74,8 @@ class Phrases:
 
 def _letters(text: str) -> str:
     """The letters and digits of a text, without case: what is left of any token sequence."""
+    if text.isalpha():
+        return text.casefold()
     return BETWEEN_WORDS.sub("", text).casefold()
 
 
@@ -178,6 +180,8 @@ class PhraseTagger:
 
 def expand(phrase: str) -> list[str]:
     """Every reading of a phrase: `lost (his|her) life` gives two; apostrophes may be curly."""
+    if "(" not in phrase and "'" not in phrase:
+        return [" ".join(phrase.split())]
     parts = CHOICE.split(phrase)
     choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
     plain = [" ".join("".join(reading).split()) for reading in product(*choices)]

@@ -7,15 +7,31 @@ is quadratic in the longest run without a blank: a page of nothing but brackets 
 import re
 from collections.abc import Callable, Iterator
 
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from pipeline.components.words import keep_text
 
 RUN = re.compile(r"\S+")
 SYMBOL_END = r"(?<=\d[A-Z])\.$"
 """A full stop behind a name such as `3R`, which spaCy takes for an initial."""
+BARE = "bluehelm_bare"
+"""The name of a tokenizer without rules in spaCy's registry."""
 MAX_RUN = 256
 """Characters without a blank that are tokenized together; only long addresses have more."""
+
+
+def make_bare() -> Callable[[Language], Tokenizer]:
+    """A tokenizer without rules, for a trained model that brings its own.
+
+    spaCy would first make all those of the language, and then read the model's over them.
+    """
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+registry.tokenizers.register(BARE, func=make_bare)
 
 
 class BoundedTokenizer:

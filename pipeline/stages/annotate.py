@@ -19,6 +19,7 @@ from thinc.api import NumpyOps, get_current_ops, use_ops
 from threadpoolctl import threadpool_limits
 
 from pipeline.components.tokens import (
+    BARE,
     BoundedTokenizer,
     end_symbols,
 )  # the package registers the factories
@@ -55,13 +56,17 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in models_folder().glob("*/config.cfg")))
 
 
-@cache
 def load_language(language: str, model: str | None = None) -> Language:
-    """The spaCy pipeline of a language; `model` is a package or a path to use instead.
+    """The spaCy pipeline of a language, once per process; `model`: a package or path to use.
 
     Raises `UsageError` with the command that installs the model where it is missing, or where
     its files are not those that its digest in `config.cfg` is of.
     """
+    return _load(language, model)  # one key however it is asked for: a load takes a second
+
+
+@cache
+def _load(language: str, model: str | None) -> Language:
     config = load_config(models_folder() / language / "config.cfg")
     wanted, order = config["model"], config["nlp"]["pipeline"]
     names = (model,) if model else tuple(wanted["names"])
@@ -88,7 +93,8 @@ def load_language(language: str, model: str | None = None) -> Language:
                     f"components.{part}.factory": QUICKER[factory]
                     for part, factory in everything.items()
                     if factory in QUICKER
-                },
+                }
+                | _tokenizer_of(_data_folder(name)),
             )
     except (OSError, ValueError) as error:
         raise UsageError(f"the model {name} cannot be loaded: {error}") from error
@@ -137,6 +143,13 @@ def _components_of(folder: Path) -> dict[str, str]:
     settings = load_config(folder / "config.cfg")
     parts = settings["nlp"]["pipeline"]
     return {part: settings["components"][part].get("factory", "") for part in parts}
+
+
+def _tokenizer_of(folder: Path) -> dict[str, dict[str, str]]:
+    """The setting that keeps spaCy from making rules which those of the model then replace."""
+    written = load_config(folder / "config.cfg")["nlp"].get("tokenizer", {}).get("@tokenizers")
+    replaced = written == "spacy.Tokenizer.v1" and (folder / "tokenizer").exists()
+    return {"nlp.tokenizer": {"@tokenizers": BARE}} if replaced else {}
 
 
 def _is_known(name: str, wanted: dict[str, list[str]]) -> bool:

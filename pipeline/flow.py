@@ -37,6 +37,7 @@ from pipeline.config import Settings
 from pipeline.deadline import TooSlowError, deadline
 from pipeline.errors import BluehelmError, RunError
 from pipeline.lexicon.names import known_places, missions_named
+from pipeline.memory import keep_memory
 from pipeline.reading import Reading
 from pipeline.records import Document, Entity, Entry, Event, Failure
 from pipeline.stages.annotate import Annotated, annotate, rare_words_forgotten
@@ -306,6 +307,7 @@ _extractor: Extractor | None = None
 
 def _start_worker(settings: Settings) -> None:
     global _extractor
+    keep_memory()
     signal(SIGINT, SIG_IGN)  # a terminal sends it to all, and the parent decides
     Thread(target=_end_with_parent, daemon=True).start()
     _extractor = Extractor(settings)

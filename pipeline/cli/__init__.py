@@ -4,7 +4,6 @@ Each has `add(subparsers)`, which declares it, and a function that parses, calls
 """
 
 import argparse
-import gc
 import os
 import signal
 import sys
@@ -27,6 +26,7 @@ from pipeline.cli import (
     report,
 )
 from pipeline.errors import BluehelmError, RunError
+from pipeline.memory import keep_memory
 
 COMMANDS = (
     extract,
@@ -44,9 +44,6 @@ COMMANDS = (
 FAILED, WRONG_USAGE, BROKEN_OFF, INTERRUPTED, NOBODY_READS, TERMINATED = 1, 2, 3, 130, 141, 143
 """Exit codes; the last three as a shell gives them for SIGINT, SIGPIPE and SIGTERM."""
 
-COLLECT_AFTER = 50_000
-"""New objects between two searches for garbage: at the start many are made, and they stay."""
-
 
 class Terminated(KeyboardInterrupt):
     """SIGTERM, which ends a command just as SIGINT does."""
@@ -63,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for command in COMMANDS:
         command.add(subparsers)
     options = parser.parse_args(arguments)
-    gc.set_threshold(COLLECT_AFTER)
+    keep_memory()
     before = signal.signal(signal.SIGTERM, _terminate)
     try:
         code = int(options.run(options))

@@ -14,7 +14,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import get_package_path, is_package, load_config
+from spacy.util import get_package_path, is_package, load_config, load_meta
 from thinc.api import NumpyOps, get_current_ops, use_ops
 from threadpoolctl import threadpool_limits
 
@@ -69,20 +69,7 @@ def load_language(language: str, model: str | None = None) -> Language:
 def _load(language: str, model: str | None) -> Language:
     config = load_config(models_folder() / language / "config.cfg")
     wanted, order = config["model"], config["nlp"]["pipeline"]
-    names = (model,) if model else tuple(wanted["names"])
-    installed = [n for n in names if is_package(n) or Path(n).is_dir()]
-    if not installed:
-        raise UsageError(
-            f"no {language} model: {' or '.join(names)} is not installed; "
-            f"install it with: pip install {wanted['package']}"
-        )
-    chosen = [n for n in installed if n == model or _is_known(n, wanted)]
-    if not chosen:
-        raise UsageError(
-            f"the files of {installed[0]} are not those of {wanted['package']}: install that, "
-            f"or ask for these with --model {language}={installed[0]}"
-        )
-    name = chosen[0]
+    name = _model_of(language, model)
     everything = _components_of(_data_folder(name))
     try:
         with quick_patterns(), _quick_products():
@@ -109,6 +96,26 @@ def _load(language: str, model: str | None) -> Language:
         nlp.add_pipe(factory, name=part, before=following[0] if following else None, config=options)
     _loaded.append(nlp)
     return nlp
+
+
+@cache
+def _model_of(language: str, model: str | None) -> str:
+    """The package or path of the model to use; raises `UsageError` where there is none."""
+    wanted = load_config(models_folder() / language / "config.cfg")["model"]
+    names: tuple[str, ...] = (model,) if model else tuple(wanted["names"])
+    installed = [n for n in names if is_package(n) or Path(n).is_dir()]
+    if not installed:
+        raise UsageError(
+            f"no {language} model: {' or '.join(names)} is not installed; "
+            f"install it with: pip install {wanted['package']}"
+        )
+    chosen = [n for n in installed if n == model or _is_known(n, wanted)]
+    if not chosen:
+        raise UsageError(
+            f"the files of {installed[0]} are not those of {wanted['package']}: install that, "
+            f"or ask for these with --model {language}={installed[0]}"
+        )
+    return chosen[0]
 
 
 @contextmanager
@@ -197,10 +204,13 @@ def model_names(models: dict[str, str]) -> list[str]:
 
 
 def model_versions(spoken: list[str], models: dict[str, str]) -> dict[str, str]:
-    """Name and version of the trained model of each language that has been loaded."""
+    """Name and version of the trained model of each of these languages that has one.
+
+    They are read from its files: the process that asks need not have loaded it.
+    """
     found = {}
     for language in spoken:
         if language in languages():
-            meta = load_language(language, models.get(language)).meta
+            meta = load_meta(_data_folder(_model_of(language, models.get(language))) / "meta.json")
             found[language] = f"{meta['lang']}_{meta['name']} {meta['version']}"
     return found

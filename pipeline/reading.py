@@ -23,6 +23,8 @@ UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 MARKS = "\u0300-\u036f"
 FOOTNOTES = r"(?<=[^\W\d_])(?:[⁰¹²³⁴-⁹]+|[†‡]+|\[\d{1,2}\])"
 ODD = re.compile(rf"(?P<unseen>[{UNSEEN}]+)|(?P<apart>\w[{MARKS}]+)|(?P<footnote>{FOOTNOTES})")
+HINT = re.compile(rf"[{UNSEEN}{MARKS}⁰¹²³⁴-⁹†‡\[]")
+"""A character that all that is odd has one of: to look for it takes a tenth of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Reading:
     def of(cls, source: str) -> "Reading":
         """The reading of a text; nothing is copied of one that holds nothing odd."""
         plain = source if source.isascii() else source.translate(PLAIN)
-        if ODD.search(plain) is None:
+        if HINT.search(plain) is None or ODD.search(plain) is None:
             return cls(source, plain, array("L"), array("L"))
         starts, ends = array("L"), array("L")
         parts = []

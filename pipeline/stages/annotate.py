@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import get_package_path, is_package, load_config, load_meta
 from thinc.api import NumpyOps, get_current_ops, use_ops
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from pipeline.components.tokens import (
     BARE,
@@ -184,9 +184,15 @@ def annotate(items: list[Item], models: dict[str, str]) -> list[Annotated]:
         nlp = load_language(language, models.get(language))
         mine = [number for number, (entry, _, _) in enumerate(items) if entry.language == language]
         made = (_make_doc(nlp, *items[number]) for number in mine)
-        with threadpool_limits(1, user_api="blas"):  # `workers` says how many processors to use
+        with _blas().limit(limits=1, user_api="blas"):  # `workers` says how many processors to use
             docs |= zip(mine, nlp.pipe(made, batch_size=BATCH_SIZE), strict=True)
     return [Annotated(entry, docs.get(number)) for number, (entry, _, _) in enumerate(items)]
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """The libraries of this process that have threads of their own; to find them takes a while."""
+    return ThreadpoolController()
 
 
 def _make_doc(nlp: Language, entry: Entry, text: str, definitions: dict[str, str]) -> Doc:

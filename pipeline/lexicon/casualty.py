@@ -97,6 +97,7 @@ class Counts(_Section):
     alone: Words
     not_counts: Words
     ages: Words
+    aged: Words
     not_heads: Words
     not_after: Words
     same: Words

@@ -17,7 +17,7 @@ from pipeline.lexicon.casualty import CasualtyWords
 
 OPENING = frozenset(
     ("between", "bound", "number", "one", "about", "plenty", "dozens", "several", "none")
-) | {"them", "pronoun", "victim", "definite"}
+) | {"them", "pronoun", "victim", "definite", "bodies"}
 """Kinds of words that a group of people may begin with."""
 MAX_MODIFIERS = 9
 MAX_UNKNOWN = 2
@@ -26,6 +26,8 @@ CLAUSE_WORDS = (
     *("inclusion", "origin", "severity", "filler"),
 )
 """Kinds of words that go on with the clause: a figure before one counts nothing else."""
+MAX_OFFICE = 10
+"""Tokens of what an office is of: `of the union of transport workers of the town`."""
 MAX_PHRASE = 8
 """Tokens of a word of harm, as in `cost the lives of`."""
 MAX_ASIDE = 12
@@ -37,6 +39,7 @@ EMPLOYED: dict[Victim, tuple[Victim, ...]] = {
 """Whom an employer's name makes of people by their trade: a doctor of an agency is its staff."""
 UNSAID: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
 """Victims that a trade may tell more of."""
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 PEOPLE_NAMES = frozenset({"NORP", "MISSION", "ARMED_GROUP"})
 MIN_NOUN = 4
 """Letters of a noun that may be people without being in the lexicon."""
@@ -182,6 +185,9 @@ class GroupFinder:
             if self._word(at) in QUOTES or (self._word(at) == "-" and self._is_hyphen(group, at)):
                 at += 1
                 continue
+            if unknown and self._word(at) in POSSESSIVE:
+                at += 1  # `14 of the group's fighters`
+                continue
             if last_name is not None and self.tags.at(at, "employed"):
                 break  # `three Kenyans working for`
             if unknown < MAX_UNKNOWN and self._may_modify(at):
@@ -325,7 +331,7 @@ class GroupFinder:
         while self.tags.at(end, "fresh"):
             group = replace(group, fresh=True)
             end = self.tags.at(end, "fresh").end  # type: ignore[union-attr]
-        if (group.articled and not group.fresh) or self._is_age(group):
+        if (group.articled and not group.fresh) or self._is_age(group) or self._is_year(group):
             return None
         if self.tags.at(group.start - 1, "not_after") and not self.tags.at(end, "noun"):
             return None
@@ -382,6 +388,12 @@ class GroupFinder:
         name = start > 1 and (self.doc[start - 2].is_alpha or self.doc[start - 2].text == ")")
         return bool(name) and self._word(start - 1) == "," and self._word(end) in (",", ")", ";")
 
+    def _is_year(self, group: Group) -> bool:
+        """Whether a bare figure can only be a year: `dans les années 1990`, not `2010 morts`."""
+        counted = self.tags.at(group.end, "noun", "participle")
+        written = self.text.written[group.start]
+        return counted is None and len(written) == len("1990") and written[:2] in ("19", "20")
+
     def _of_them(self, at: int) -> int | None:
         """The token after `of them` or `of the four`, null for anything else."""
         if them := self.tags.at(at, "of_them"):
@@ -410,15 +422,46 @@ class GroupFinder:
             named = replace(self._headed(group, rank), end=end, said="name")
             return self._described(self.origins.with_origin(named))
         definite = self.tags.at(start, "definite")
+        bodies = self.tags.at(definite.end if definite else start, "bodies")
+        whose = self.at(bodies.end) if bodies else None
+        several = whose and self.tags.at(whose.end, "joint")  # `of a driver and of his mate`
+        if whose and whose.count and whose.victim and not several:  # `the bodies of two policemen`
+            return replace(whose, start=start, outcome="killed")
         if definite is None:
             return None
         headed = self._with_head(replace(group, end=definite.end, said="definite"))
-        if headed is None or not self._ends_as_one(headed):
+        if headed is None:
+            return self._official(replace(group, said="definite"), definite.end)
+        if not self._ends_as_one(headed):
             return None
         if end := self._name_behind(headed.end):
             headed = replace(headed, end=end, said="name")
             return self._described(self.origins.with_origin(headed))
         return self.origins.with_origin(headed)
+
+    def _official(self, group: Group, at: int) -> Group | None:
+        """The holder of an office to whom something happened: `the head of the union was killed`.
+
+        Only right before the verb: as a rule it is others of whom an office holder speaks.
+        """
+        end = self.names.offices.get(at)
+        if end is None:
+            return None
+        for token in range(end, min(end + MAX_OFFICE, len(self.doc))):
+            if self.tags.at(token, "passive"):
+                struck = self.behind_passive(token)
+                return replace(group, end=end, victim="civilian") if struck else None
+            if self.tags.at(token, *CLAUSE_WORDS[:4], "active", "acting", "relative"):
+                return None
+            if self.doc[token].is_punct:
+                return None
+        return None
+
+    def behind_passive(self, at: int) -> bool:
+        """Whether a word of harm stands behind the auxiliaries that begin at a token."""
+        while at < len(self.doc) and (tag := self.tags.at(at, "passive", "filler", "severity")):
+            at = tag.end
+        return self.tags.at(at, "participle") is not None
 
     def _described(self, group: Group) -> Group:
         """A person by name with the trade that stands behind: `Awa Diallo, médecin togolaise`."""

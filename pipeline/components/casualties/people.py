@@ -67,14 +67,15 @@ class Group:
 class Names:
     """The names of a text by the token they start at.
 
-    `persons` gives the token after each person's name, `roles` the tokens of offices held, `tied`
-    the nationalities that are only half of a word: nobody's own.
+    `persons` gives the token after each person's name, `offices` that after each office held,
+    `roles` all their tokens, `tied` the nationalities that are only half of a word: nobody's own.
     """
 
     by_start: dict[int, Span] = field(default_factory=dict)
     persons: dict[int, int] = field(default_factory=dict)
     roles: set[int] = field(default_factory=set)
     tied: set[int] = field(default_factory=set)
+    offices: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, doc: Doc) -> "Names":
@@ -88,8 +89,9 @@ class Names:
             for span in doc.ents
             if span.label_ in PERSON_LABELS and not known.keys() & set(range(span.start, span.end))
         }
-        roles = {t for span in group if span.label_ == "ROLE" for t in range(span.start, span.end)}
-        return cls(known, persons, roles, tied)
+        offices = {span.start: span.end for span in group if span.label_ == "ROLE"}
+        roles = {t for start, end in offices.items() for t in range(start, end)}
+        return cls(known, persons, roles, tied, offices)
 
 
 def _is_compound(name: Span) -> bool:

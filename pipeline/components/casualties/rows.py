@@ -5,12 +5,13 @@ between. Each predicate takes its people by one of a few named patterns; what is
 inclusion (`including a contractor`) belongs to the figure before it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
-from pipeline.components.casualties.groups import GroupFinder
+from pipeline.components.casualties.groups import POSSESSIVE, GroupFinder
 from pipeline.components.casualties.people import Group, Names
 from pipeline.components.casualties.pieces import (
     KINDS_WITHIN,
@@ -100,13 +101,33 @@ class SentenceReader:
         ordered = [
             part for at, row in sorted(rows.items()) for part in self._parted(pieces[at], row)
         ]
-        ordered = self._with_tallies(self.tallies.read(sentence), ordered)
+        tallies = self.tallies.read(sentence)
+        ordered = self._with_tallies(tallies, ordered)
+        if tallies:
+            ordered += self._parts_of_sum(pieces, tallies[-1], ordered)
         return self._with_common_origin(sentence, self._among(sentence, ordered))
 
     def _with_tallies(self, tallies: list[Row], rows: list[Row]) -> list[Row]:
         """The rows with those of sums, which take the place of what else was read of them."""
         others = [row for row in rows if not any(_is_in_sum(row, tally) for tally in tallies)]
         return sorted([*others, *tallies], key=lambda row: row.start) if tallies else rows
+
+    def _parts_of_sum(self, pieces: list[Piece], tally: Row, rows: list[Row]) -> Iterator[Row]:
+        """The parts behind a sum: `the toll rose to 14, including four soldiers`."""
+        inside = False
+        for piece in pieces:
+            if piece.start < tally.end:
+                continue
+            if piece.kind == "predicate" or self.pieces.text_of(piece) in CLAUSE_ENDS:
+                return
+            inside = inside or piece.kind == "inclusion"
+            group = piece.group
+            known = any(row.start < piece.end and piece.start < row.end for row in rows)
+            if not inside or known or group is None or self._is_by_sex_or_age(piece):
+                continue
+            if group.said == "count" and (group.count or 0) in range(1, tally.group.count or 0):
+                part = as_part(group, tally.group)
+                yield Row(part, tally.outcome, piece.start, piece.end, "included", included=True)
 
     def _among(self, sentence: Span, rows: list[Row]) -> list[Row]:
         """The rows with the victims that stand behind them: `two dead among the soldiers`."""
@@ -302,14 +323,25 @@ class SentenceReader:
 
     def _acts(self, group: Group, sentence: Span) -> bool:
         """Whether people are those who say or do something: `police said`, `by gunmen`."""
-        at = group.end
-        while at < sentence.end and self.tags.at(at, "filler"):
-            at = self.tags.at(at, "filler").end  # type: ignore[union-attr]
+        at, says = group.end, False
+        while at < sentence.end and (more := self._more_of(at)):
+            says = says or self.tags.at(at, "acting") is not None
+            at = more
         themselves = self.doc[at + 1 : at + 2].text.lower() in self.words.persons.reflexives
         active = self.tags.at(at, "participle") and (themselves or self.groups.at(at + 1))
         before = group.start - (2 if self.tags.at(group.start - 1, "definite") else 1)
         agent = group.victim == "combatant" and self.tags.at(before, "agent")
-        return bool(self.tags.at(at, "acting", "object") or active or agent)
+        own = self.doc[group.end : group.end + 1].text in POSSESSIVE
+        whose = own and not self.tags.at(group.end + 1, "noun", "deed")  # `the rebels' attack`
+        led = group.victim == "combatant" and whose
+        return bool(says or self.tags.at(at, "acting", "object") or active or agent or led)
+
+    def _more_of(self, at: int) -> int | None:
+        """The token behind a small word or another name for the same people, or null."""
+        if filler := self.tags.at(at, "filler"):
+            return filler.end
+        name = self.groups.names.by_start.get(at + 1)
+        return name.end if name and self.doc[at].text == "/" else None  # `rebels of the ADF/NALU`
 
     def _divide(self, pieces: list[Piece], rows: dict[int, Row]) -> None:
         """Adds the parts that a row is divided into behind its predicate, where they add up."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +13,8 @@ from pipeline.components.words import words_of
 from pipeline.lexicon.casualty import CasualtyWords
 
 MAX_COUNT = 9_999_999
+MAX_JOINT = 3
+"""Tokens between two ages that are told together."""
 OUTCOME_WORDS = (
     *("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally"),
     *("those", "foes", "costing", "price", "of_things", "opener"),
@@ -28,6 +31,7 @@ COUNT_WORDS = (
     "alone",
     "not_counts",
     "ages",
+    "aged",
     "not_heads",
     "not_after",
     "same",
@@ -56,10 +60,11 @@ class Tagger:
             tags.found[at].pop("victim", None)  # `s'élève à` is no pupil
         words = [here["not_counts"] for here in tags.found.values() if "not_counts" in here]
         closed = closed | {token for tag in words for token in range(tag.start, tag.end)}
-        for start, end, number in self._figures(doc, closed):
-            age = tags.at(end, "ages")
-            if age:
-                tags.add(Tag("modifier", "", start, age.end))  # `a 15-year-old girl`
+        figures = sorted(self._figures(doc, closed))
+        ages = _ages(doc, tags, figures)
+        for start, end, number in figures:
+            if start in ages:
+                tags.add(Tag("modifier", "", start, ages[start]))  # `a 15-year-old girl`
             else:
                 tags.add(Tag("number", str(number), start, end))
         return tags
@@ -82,6 +87,29 @@ class Tagger:
                 value = float(found.value)
                 if value == int(value) and value <= MAX_COUNT and not found.is_ordinal:
                     yield found.start, found.end, int(value)
+
+
+def _ages(doc: Doc, tags: Tags, figures: list[tuple[int, int, int]]) -> dict[int, int]:
+    """The figures that are ages, by the token they start at, with the token behind each.
+
+    Those beside an age are ages, too: `aged 8 and 9`, `de 8, 9 et 12 ans`.
+    """
+    opened = {tag.end for here in tags.found.values() if (tag := here.get("aged"))}
+    ages: dict[int, int] = {}
+    for neighbours in (pairwise(((0, 0, 0), *figures)), pairwise(((0, 0, 0), *figures[::-1]))):
+        for (near, near_end, _), (start, end, _) in neighbours:
+            between = (near_end, start) if near < start else (end, near)
+            age = tags.at(end, "ages")
+            if age or start in opened or (near in ages and _lead_to(doc, tags, *between)):
+                ages[start] = max(age.end if age else end, ages.get(start, 0))
+    return ages
+
+
+def _lead_to(doc: Doc, tags: Tags, start: int, end: int) -> bool:
+    """Whether nothing but joints stands between two figures: `8 et 9 ans`, `8- and 9-year-old`."""
+    between = range(start, end)
+    joints = (tags.at(at, "joint", "range") or doc[at].text in (",", "-") for at in between)
+    return 0 < len(between) <= MAX_JOINT and all(joints)
 
 
 def _digits(doc: Doc, start: int) -> tuple[int, int] | None:

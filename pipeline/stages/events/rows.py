@@ -69,7 +69,7 @@ def rows_of(
         for row, finding in told:
             referred = finding.said != "count" and not row.included
             if referred and row.outcome == "killed":
-                rows = _without_last_injured(rows)
+                rows = _without_last_injured(rows, row)
             if finding.again and row.count and row.count == _all_of(rows[:seen], row.outcome):
                 continue  # `killing all three`
             if finding.said == "pronoun" and row.outcome == "injured" and _has_died(rows):
@@ -255,11 +255,12 @@ def _has_died(rows: list[Casualty]) -> bool:
     return last is not None and last.count == 1 and last.outcome == "killed" and not last.included
 
 
-def _without_last_injured(rows: list[Casualty]) -> list[Casualty]:
+def _without_last_injured(rows: list[Casualty], row: Casualty) -> list[Casualty]:
     """The rows without the one person counted as injured last: `she succumbed to her wounds`."""
-    if rows and rows[-1].outcome == "injured" and rows[-1].count == 1 and not rows[-1].included:
-        return rows[:-1]
-    return rows
+    last = rows[-1] if rows else None
+    if last is None or last.outcome != "injured" or last.count != 1 or last.included:
+        return rows
+    return rows[:-1] if _same_people(last.victim, row.victim) else rows
 
 
 def _of_the_injured(rows: list[Casualty], row: Casualty) -> bool:

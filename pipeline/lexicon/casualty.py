@@ -15,7 +15,12 @@ class _Section(BaseModel):
 
 
 class OutcomeWords(_Section):
-    """Predicates of one outcome, by where the people stand that they speak of."""
+    """Predicates of one outcome, by where the people stand that they speak of.
+
+    `bearing` and `borne` are one together (`sustained multiple gunshot wounds`), `held` is one only
+    where fighters do it (`detained by rebels`), `unless` are phrases that tell of nothing though a
+    predicate begins them (`shot at`).
+    """
 
     participle: Words = ()
     subject: Words = ()
@@ -31,6 +36,10 @@ class OutcomeWords(_Section):
     price: Words = ()
     of_things: Words = ()
     opener: Words = ()
+    bearing: Words = ()
+    borne: Words = ()
+    held: Words = ()
+    unless: Words = ()
 
 
 class Tallies(_Section):
@@ -74,6 +83,7 @@ class Employers(_Section):
     links: Words
     staff: Words
     trades: Words
+    agencies: Words
 
 
 class VictimWords(_Section):

@@ -161,6 +161,8 @@ class GroupFinder:
             if post and (end := self._of_fighters(post.end)):
                 return replace(group, end=end, victim="combatant")
             if victim := self.tags.at(at, "victim"):
+                if longer := self._led_by(group, victim):
+                    return longer
                 if group.count in (None, 1) and self.tags.at(victim.end, "not_heads"):
                     return None  # `a terrorist attack`
                 if self.tags.at(victim.end, "things") and not self.words.origin.adjective_follows:
@@ -207,6 +209,17 @@ class GroupFinder:
         if unknown and group.said == "count" and self._may_be_people(group, at - 1):
             return replace(group, end=at, victim=group.victim or "civilian", unknown_head=True)
         return None
+
+    def _led_by(self, group: Group, tag: Tag) -> Group | None:
+        """The group where a word for people only leads to them: `a national female aid worker`."""
+        if not (tag.value.startswith("unspecified") and self.tags.at(tag.start, "modifier")):
+            return None
+        name = self.names.by_start.get(tag.end)
+        body = name is not None and name.label_ in ("ORG", "MISSION")
+        if not body and not self.tags.at(tag.end, "modifier", "aid", "victim"):
+            return None
+        longer = self._with_head(replace(group, end=tag.end))
+        return longer if longer and longer.victim and not longer.unknown_head else None
 
     def _with_bracket(self, group: Group, start: int, end: int) -> Group:
         """A group with the nationalities in a bracket: `two international (Italian) staff`.
@@ -285,7 +298,8 @@ class GroupFinder:
             headed = self._headed(group, following)
             rank = victim == "police" and headed.victim == "soldier"  # `a police major`
             chief = victim == "combatant" and headed.victim in (*UNSAID, "soldier")
-            return replace(headed, victim=victim) if rank or chief else headed
+            member = victim not in UNSAID and headed.victim == "unspecified"  # `UN staff member`
+            return replace(headed, victim=victim) if rank or chief or member else headed
         known = group.victim
         if known in ("soldier", "police") and victim == "unspecified":
             victim = known
@@ -294,7 +308,7 @@ class GroupFinder:
         if victim == "soldier" and group.of_mission:
             victim = "peacekeeper"
         if victim == "police" and group.of_mission:
-            victim = "un_police"
+            victim = "un_contractor" if self.tags.at(tag.start, "trade") else "un_police"
         if victim == "civilian" and group.of_mission:
             victim = "un_staff"
         if victim == "un_contractor" and self._word(tag.start) == "guards" and not group.of_mission:

@@ -83,17 +83,21 @@ class OriginReader:
         """Staff of an aid organisation are aid workers: `an NGO driver`, `a guard of MSF`."""
         if any(self.tags.at(at, "own") for at in range(group.start, group.end)):
             return self._owned(group)
-        if group.victim not in EMPLOYEES or group.of_mission:
-            return group
         within = range(group.start, group.end)
+        guard = group.victim == "police" and self._is_trade(group)
+        if group.of_mission or (group.victim not in EMPLOYEES and not guard):
+            return group
         if any(self.tags.at(at, "aid") for at in within):
             return replace(group, victim="aid_worker", end=self._aid_behind(group) or group.end)
         if end := self._aid_behind(group):
             return replace(group, end=end, victim="aid_worker")
-        trade = any(self.tags.at(at, "trade") for at in within)
-        if trade and not self.tags.at(group.start, "whose"):
+        if self._is_trade(group) and not guard and not self.tags.at(group.start, "whose"):
             return self._of_trade(group)
         return self._of_staff(group) if group.staff else group
+
+    def _is_trade(self, group: Group) -> bool:
+        """Whether people are called by a trade that civil employers have: drivers, guards."""
+        return any(self.tags.at(at, "trade") for at in range(group.start, group.end))
 
     def _of_trade(self, group: Group) -> Group:
         """People by their trade, as aid workers where the words before tell of an aid body."""
@@ -390,9 +394,12 @@ class OriginReader:
                 ("member", "membre", "élément", "element")
             )
             victim = group.victim
-            if victim in ("soldier", "police"):
+            civil = self.tags.at(name.end, "agency") is not None  # `four members of a UN agency`
+            if victim in UNIFORMED and self._is_trade(group):
+                victim = "un_contractor"  # `a guard of a UN agency`
+            elif victim in UNIFORMED:
                 victim = UNIFORMED[victim]
-            elif victim == "civilian":
+            elif victim == "civilian" or (members and civil):
                 victim = "un_staff"
             elif members:
                 victim = "peacekeeper"

@@ -21,6 +21,8 @@ PieceKind = Literal["group", "predicate", "joint", "inclusion", "other"]
 MAX_AUXILIARY_GAP = 6
 """Tokens before a predicate in which its auxiliaries stand."""
 LEADING = frozenset(("things", "opener", "subject", "object", "participle", "armed", "losing")) | {
+    "bearing",
+    "held",
     "inclusion",
     "deed",
     "noun",
@@ -28,6 +30,8 @@ LEADING = frozenset(("things", "opener", "subject", "object", "participle", "arm
 }
 """Kinds of words that a piece other than a group may begin with."""
 PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
+MAX_BORNE = 6
+"""Tokens between a verb and the wound that it is about: `a very severe head`."""
 MAX_DEED_GAP = 18
 """Tokens between a deed and its people: `the death, on Friday, of a heart attack, of a captain`."""
 VERBS = ("subject", "object", "participle", "passive", "active", "acting", "they", "clause")
@@ -257,7 +261,12 @@ class PieceReader:
             self.tags.at(at, "subject", "object")
             or self.tags.at(at, "participle")
             or self.tags.at(at, "armed", "losing")
+            or self._borne(at)
+            or self._held_by_fighters(at)
         )
+        unless = self.tags.at(at, "unless") if predicate else None
+        if predicate and unless and unless.end > predicate.end:
+            return Piece("other", at, unless.end)
         if predicate and (self._is_named(at) or self._is_of_things(predicate)):
             predicate = None  # `la prise en charge des blessés`, `kidnapping cases`
         if predicate and self.tags.at(at - 1, "definite") and (end := self._of_deed(at)):
@@ -293,6 +302,29 @@ class PieceReader:
         if joint := self.tags.at(at, "joint"):
             return Piece("joint", at, joint.end)
         return Piece("other", at, at + 1)
+
+    def _borne(self, at: int) -> Tag | None:
+        """What somebody bears from a token on: `sustained multiple gunshot wounds`, or null."""
+        bearing = self.tags.at(at, "bearing")
+        for token in range(bearing.end, bearing.end + MAX_BORNE) if bearing else ():
+            if borne := self.tags.at(token, "borne"):
+                return bearing._replace(end=borne.end) if bearing else None
+            if token >= len(self.doc) or self.doc[token].is_punct or self.tags.at(token, *VERBS):
+                return None
+        return None
+
+    def _held_by_fighters(self, at: int) -> Tag | None:
+        """`detained by the rebels`: to be held by those who bear arms is no arrest, or null."""
+        held = self.tags.at(at, "held")
+        near = self.tags.within(held.end, held.end + MAX_BORNE, "agent") if held else []
+        agent = self.tags.at(near[0], "agent") if near else None
+        who = self.groups.people_at(self._past_articles(agent.end)) if agent else None
+        return held if who and who.victim == "combatant" else None
+
+    def _past_articles(self, at: int) -> int:
+        while article := self.tags.at(at, "definite", "one"):
+            at = article.end
+        return at
 
     def _is_of_things(self, tag: Tag) -> bool:
         """Whether a word for harm only says what sort of thing is meant: `a kidnapping ring`."""
@@ -334,7 +366,7 @@ class PieceReader:
 
     def _side(self, tag: Tag) -> str:
         """Where a predicate's people stand: `left`, `right`, or `either` for a bare participle."""
-        if tag.kind == "subject":
+        if tag.kind in ("subject", "bearing", "held"):
             return "left"
         if tag.kind in ("object", "losing"):
             return "right"

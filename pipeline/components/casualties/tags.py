@@ -18,6 +18,7 @@ MAX_JOINT = 3
 OUTCOME_WORDS = (
     *("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally"),
     *("those", "foes", "costing", "price", "of_things", "opener"),
+    *("bearing", "borne", "held", "unless"),
 )
 COUNT_WORDS = (
     "articles",
@@ -197,6 +198,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "employed": words.employers.links,
         "staff": words.employers.staff,
         "trade": words.employers.trades,
+        "agency": words.employers.agencies,
         "pronoun": words.persons.pronouns,
         "them": words.persons.several,
         "acting": words.persons.acting,

@@ -72,9 +72,15 @@ def rows_of(
                 rows = _without_last_injured(rows, row)
             if finding.again and row.count and row.count == _all_of(rows[:seen], row.outcome):
                 continue  # `killing all three`
+            shot = _all_of(rows[:seen], "injured", least=1)
+            died_of_it = finding.again and row.outcome == "killed" and not row.included
+            if died_of_it and row.count and row.count == shot:
+                rows = _as_killed(rows, row.evidence)  # `six were shot; all of them died`
+                continue
             if finding.said == "pronoun" and row.outcome == "injured" and _has_died(rows):
                 continue  # `the officer died after men stabbed him`
-            if referred and (known := _known(earlier, row, finding)) is not None:
+            before = rows if finding.said == "pronoun" else earlier
+            if referred and (known := _known(before, row, finding)) is not None:
                 rows[known] = _with_more(rows[known], row)
                 continue
             died = finding.part and finding.outcome == "killed" and "killed" in final
@@ -243,10 +249,16 @@ def _is_vague(rows: list[Casualty], row: Casualty) -> bool:
     )
 
 
-def _all_of(rows: list[Casualty], outcome: Outcome) -> int:
-    """How many several rows of an outcome come to; 0 for a single one."""
+def _all_of(rows: list[Casualty], outcome: Outcome, least: int = 2) -> int:
+    """How many the rows of an outcome come to; 0 where there are fewer than `least` of them."""
     counts = [row.count or 0 for row in rows if row.outcome == outcome and not row.included]
-    return sum(counts) if len(counts) > 1 else 0
+    return sum(counts) if len(counts) >= least else 0
+
+
+def _as_killed(rows: list[Casualty], told: Evidence) -> list[Casualty]:
+    """The rows, those of the injured as people who died, by the words that tell so."""
+    died = {"outcome": "killed", "evidence": told}
+    return [row.model_copy(update=died) if row.outcome == "injured" else row for row in rows]
 
 
 def _has_died(rows: list[Casualty]) -> bool:

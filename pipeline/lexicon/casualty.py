@@ -18,8 +18,8 @@ class OutcomeWords(_Section):
     """Predicates of one outcome, by where the people stand that they speak of.
 
     `bearing` and `borne` are one together (`sustained multiple gunshot wounds`), `held` is one only
-    where fighters do it (`detained by rebels`), `unless` are phrases that tell of nothing though a
-    predicate begins them (`shot at`).
+    where fighters do it (`detained by rebels`), `in_passive` only behind an auxiliary; `unless` are
+    phrases that tell of nothing though a predicate begins them (`shot at`).
     """
 
     participle: Words = ()
@@ -39,6 +39,7 @@ class OutcomeWords(_Section):
     bearing: Words = ()
     borne: Words = ()
     held: Words = ()
+    in_passive: Words = ()
     unless: Words = ()
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick
 
 from pipeline.components.phrases import expand
-from pipeline.lexicon.casualty import OutcomeWords, Words, load_casualty_words
+from pipeline.lexicon.casualty import load_casualty_words
 from pipeline.lexicon.events import load_event_words
 from pipeline.lexicon.names import NameRow, load_rows
 from pipeline.lexicon.spelling import spellings, strip_accents
@@ -97,16 +97,6 @@ def _signs(rows: list[NameRow]) -> Iterator[tuple[str, Sign]]:
                 yield spelling, None
 
 
-def _plain_participles(told: OutcomeWords, passive: Words) -> list[str]:
-    """The participles, those that mean much else (`shot at goal`) only in the passive."""
-    many = {phrase.split()[0] for unless in told.unless for phrase in expand(unless)}
-    return [
-        reading
-        for word in told.participle
-        for reading in ([f"{voice} {word}" for voice in passive] if word in many else [word])
-    ]
-
-
 def _phrases(language: str) -> dict[Kind, list[str]]:
     harm = load_event_words(language).harm
     casualty = load_casualty_words(language)
@@ -116,8 +106,12 @@ def _phrases(language: str) -> dict[Kind, list[str]]:
             word
             for told in casualty.outcomes.values()
             for words in (
-                *(_plain_participles(told, casualty.auxiliaries.passive), told.subject),
-                *(told.object,),
+                *(told.participle, told.subject, told.object),
+                [
+                    f"{voice} {word}"
+                    for voice in casualty.auxiliaries.passive
+                    for word in told.in_passive
+                ],
                 *(
                     told.noun,
                     told.deed,

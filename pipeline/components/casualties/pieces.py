@@ -23,6 +23,7 @@ MAX_AUXILIARY_GAP = 6
 LEADING = frozenset(("things", "opener", "subject", "object", "participle", "armed", "losing")) | {
     "bearing",
     "held",
+    "in_passive",
     "inclusion",
     "deed",
     "noun",
@@ -263,6 +264,7 @@ class PieceReader:
             or self.tags.at(at, "armed", "losing")
             or self._borne(at)
             or self._held_by_fighters(at)
+            or self._in_passive(at)
         )
         unless = self.tags.at(at, "unless") if predicate else None
         if predicate and unless and unless.end > predicate.end:
@@ -307,11 +309,22 @@ class PieceReader:
         """What somebody bears from a token on: `sustained multiple gunshot wounds`, or null."""
         bearing = self.tags.at(at, "bearing")
         for token in range(bearing.end, bearing.end + MAX_BORNE) if bearing else ():
-            if borne := self.tags.at(token, "borne"):
-                return bearing._replace(end=borne.end) if bearing else None
+            if (borne := self.tags.at(token, "borne")) and bearing:
+                of_things = borne.end < len(self.doc) and self._names_thing(borne.end)
+                return None if of_things else bearing._replace(end=borne.end)
             if token >= len(self.doc) or self.doc[token].is_punct or self.tags.at(token, *VERBS):
                 return None
         return None
+
+    def _in_passive(self, at: int) -> Tag | None:
+        """`were shot`, not `shot a film`: a participle that needs its auxiliary, or null."""
+        tag = self.tags.at(at, "in_passive")
+        return tag if tag and self._side(tag) == "left" else None
+
+    def _names_thing(self, at: int) -> bool:
+        """Whether a noun follows that makes a wound a thing's: `received trauma training`."""
+        token = self.doc[at]
+        return token.is_alpha and not (token.is_stop or self.tags.at(at, "joint", "participle"))
 
     def _held_by_fighters(self, at: int) -> Tag | None:
         """`detained by the rebels`: to be held by those who bear arms is no arrest, or null."""

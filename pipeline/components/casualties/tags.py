@@ -18,7 +18,7 @@ MAX_JOINT = 3
 OUTCOME_WORDS = (
     *("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally"),
     *("those", "foes", "costing", "price", "of_things", "opener"),
-    *("bearing", "borne", "held", "unless"),
+    *("bearing", "borne", "held", "in_passive", "unless"),
 )
 COUNT_WORDS = (
     "articles",

@@ -37,6 +37,8 @@ EMPLOYED: dict[Victim, tuple[Victim, ...]] = {
     "aid_worker": ("civilian", "unspecified", "un_staff", "un_contractor"),
 }
 """Whom an employer's name makes of people by their trade: a doctor of an agency is its staff."""
+BY_TRADE: frozenset[Victim | None] = frozenset({"civilian", "police", "un_contractor"})
+"""What a trade makes of people by itself: drivers, guards."""
 UNSAID: frozenset[Victim | None] = frozenset({None, "unspecified", "civilian"})
 """Victims that a trade may tell more of."""
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -299,6 +301,7 @@ class GroupFinder:
             rank = victim == "police" and headed.victim == "soldier"  # `a police major`
             chief = victim == "combatant" and headed.victim in (*UNSAID, "soldier")
             member = victim not in UNSAID and headed.victim == "unspecified"  # `UN staff member`
+            member = member or (victim in EMPLOYED and headed.victim in BY_TRADE)  # `staff drivers`
             return replace(headed, victim=victim) if rank or chief or member else headed
         known = group.victim
         if known in ("soldier", "police") and victim == "unspecified":

@@ -194,6 +194,9 @@ class GroupFinder:
                 continue
             if last_name is not None and self.tags.at(at, "employed"):
                 break  # `three Kenyans working for`
+            if aid := self.tags.at(at, "aid"):
+                at = aid.end
+                continue
             if unknown < MAX_UNKNOWN and self._may_modify(at):
                 titled = self.doc[at].is_title and at > group.start  # `a Third Division Soldier`
                 unknown, at = unknown + (0 if titled else 1), at + 1
@@ -312,7 +315,7 @@ class GroupFinder:
             victim = "peacekeeper"
         if victim == "police" and group.of_mission:
             victim = "un_contractor" if self.tags.at(tag.start, "trade") else "un_police"
-        if victim == "civilian" and group.of_mission:
+        if victim in ("civilian", "aid_worker") and group.of_mission:
             victim = "un_staff"
         if victim == "un_contractor" and self._word(tag.start) == "guards" and not group.of_mission:
             victim = "police"
@@ -444,6 +447,8 @@ class GroupFinder:
         several = whose and self.tags.at(whose.end, "joint")  # `of a driver and of his mate`
         if whose and whose.count and whose.victim and not several:  # `the bodies of two policemen`
             return replace(whose, start=start, outcome="killed")
+        if definite is None and rank and self._shares_owner(start):
+            return self._headed(replace(group, said="definite"), rank)
         if definite is None:
             return None
         headed = self._with_head(replace(group, end=definite.end, said="definite"))
@@ -455,6 +460,13 @@ class GroupFinder:
             headed = replace(headed, end=end, said="name")
             return self._described(self.origins.with_origin(headed))
         return self.origins.with_origin(headed)
+
+    def _shares_owner(self, start: int) -> bool:
+        """Whether people go with others of the same person: `his wife and daughter`."""
+        joint = self.tags.at(start - 1, "joint")
+        one = self.tags.at(start - 2, "victim")
+        whose = self.tags.at(start - 3, "whose")
+        return bool(joint and one and one.end == start - 1 and whose)
 
     def _official(self, group: Group, at: int) -> Group | None:
         """The holder of an office to whom something happened: `the head of the union was killed`.

@@ -475,11 +475,17 @@ class SentenceReader:
 
     def _shared(self, pieces: list[Piece], at: int, rows: dict[int, Row]) -> list[tuple[int, Row]]:
         """`were abducted and killed`: a second predicate of the same people."""
-        if at < 2 or pieces[at - 1].kind != "joint" or pieces[at - 2].kind != "predicate":
+        joint = at - 1
+        while joint > 1 and self._is_adverb(pieces[joint]):
+            joint -= 1  # `kidnapped and subsequently murdered`
+        opening = joint - 1
+        if opening > 1 and self._tells_where(pieces[opening]):
+            opening -= 1  # `abducted by rebels near Goma and killed`
+        if joint < 1 or pieces[joint].kind != "joint" or pieces[opening].kind != "predicate":
             return []
         outcome = pieces[at].outcome
-        first = pieces[at - 2]
-        if self.tags.at(pieces[at - 1].start, "or") and {outcome, first.outcome} == HURT:
+        first = pieces[opening]
+        if self.tags.at(pieces[joint].start, "or") and {outcome, first.outcome} == HURT:
             return self._one_or_other(rows, first, pieces[at], at)
         shared = [row for row in rows.values() if row.end == first.end and row.outcome != outcome]
         if outcome is None or not shared or first.outcome == "killed":
@@ -491,6 +497,22 @@ class SentenceReader:
             (place, replace(row, outcome=outcome, end=pieces[at].end, pattern="shared"))
             for row in shared[-1:]
         ]
+
+    def _is_adverb(self, piece: Piece) -> bool:
+        """Whether a piece has only words like `later` and `subsequently`."""
+        small = self.words.fillers.endings
+        return piece.kind == "other" and all(
+            self.tags.at(at, "filler") or self.doc[at].lower_.endswith(small)
+            for at in range(piece.start, piece.end)
+        )
+
+    def _tells_where(self, piece: Piece) -> bool:
+        """Whether a short piece behind a predicate has no verb of its own."""
+        tokens = range(piece.start, piece.end)
+        short = piece.kind == "other" and len(tokens) <= MAX_GAP_LEFT
+        verbs = ("passive", "active", "acting", "relative", "things")
+        free = not any(self.tags.at(at, *verbs) or self.doc[at].is_punct for at in tokens)
+        return short and free
 
     def _one_or_other(
         self, rows: dict[int, Row], first: Piece, second: Piece, at: int

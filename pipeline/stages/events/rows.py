@@ -89,7 +89,8 @@ def rows_of(
                 row = row.model_copy(update={"included": True})
             if finding.part and _of_the_injured(rows, row):
                 rows = _with_fewer_injured(rows, row)
-            known = _match(rows[:seen], row) if again or not finding.fresh else None
+            pool = rows if finding.again else rows[:seen]  # `two were hurt when they were beaten`
+            known = _match(pool, row) if again or not finding.fresh else None
             if known is None and (row.count or 0) > FEW and not finding.fresh:
                 known = next((at for at, one in enumerate(rows) if _is_same(one, row)), None)
             older = _older_figure(rows[:seen], row) if finding.update else None
@@ -111,7 +112,7 @@ def rows_of(
                 rows[rounded] = row
             elif row.count is not None or finding.fresh or not _is_vague(rows, row):
                 rows.append(row)
-    return tuple(_with_condolences(_in_service(rows), happening, context))
+    return tuple(_with_condolences(_in_service(_without_wholes(rows)), happening, context))
 
 
 def _told_as(row: Casualty, victim: Victim, *, of_people: bool) -> Casualty:
@@ -253,6 +254,19 @@ def _all_of(rows: list[Casualty], outcome: Outcome, least: int = 2) -> int:
     """How many the rows of an outcome come to; 0 where there are fewer than `least` of them."""
     counts = [row.count or 0 for row in rows if row.outcome == outcome and not row.included]
     return sum(counts) if len(counts) >= least else 0
+
+
+def _without_wholes(rows: list[Casualty]) -> list[Casualty]:
+    """The rows without people whom the next two tell apart: `two were shot, one of them dead`."""
+    wholes: set[int] = set()
+    for number in range(len(rows) - 2):
+        whole, *parts = rows[number : number + 3]
+        told = {part.outcome: part.count or 0 for part in parts if not part.included}
+        alike = all(_same_people(whole.victim, part.victim) for part in parts)
+        apart = told.keys() == {"killed", "injured"} and sum(told.values()) == whole.count
+        if whole.outcome == "injured" and alike and apart and not whole.included:
+            wholes.add(number)
+    return [row for number, row in enumerate(rows) if number not in wholes]
 
 
 def _as_killed(rows: list[Casualty], told: Evidence) -> list[Casualty]:

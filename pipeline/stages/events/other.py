@@ -142,12 +142,21 @@ def _told_by(sentence: Sentence, words: dict[EventType, OtherWords]) -> Iterator
 
 def _barred(sentence: Sentence, clause: _Clause) -> frozenset[EventType]:
     """The types that a clause cannot tell because it speaks of harm, or of those who were hurt."""
-    if any(word.kind == "harm" for word in clause.words) or any(
+    harm = [word for word in clause.words if word.kind == "harm"]
+    if any(not _is_inside(word, clause.words) for word in harm) or any(
         clause.start <= row.start < clause.end for row in sentence.casualties
     ):
         return NOT_BESIDE_HARM
     hurt = any(word.kind == "cue" and word.value == "hurt" for word in clause.words)
     return MOVES if hurt else frozenset()
+
+
+def _is_inside(word: Mark, words: tuple[Mark, ...]) -> bool:
+    """Whether a word of harm is a part of words that tell of none: `an operation targeting`."""
+    return any(
+        other.kind == "other" and other.start < word.start and word.end <= other.end
+        for other in words
+    )
 
 
 def _clauses(sentence: Sentence) -> Iterator[_Clause]:

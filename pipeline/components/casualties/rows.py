@@ -46,6 +46,8 @@ MAX_GAP_WHOLE = 2
 MAX_GAP_TOLD = 8
 """Tokens between people and their nationality: `were all from the Chadian battalion`."""
 HURT: frozenset[Outcome | None] = frozenset({"killed", "injured"})
+MAX_SIDES = 5
+"""Tokens between `between` and the sides of a fight: `between two factions of the FPRC`."""
 OF_EARLIER = ("those", "they", "common", "definite")
 """Kinds of words that may speak of people counted before."""
 NAMING = frozenset({"things", "police_body", "body", "victim"})
@@ -324,8 +326,9 @@ class SentenceReader:
     def _acts(self, group: Group, sentence: Span) -> bool:
         """Whether people are those who say or do something: `police said`, `by gunmen`."""
         at, says = group.end, False
+        sides = self.tags.within(max(0, group.start - MAX_SIDES), group.start, "between")
         while at < sentence.end and (more := self._more_of(at)):
-            says = says or self.tags.at(at, "acting") is not None
+            says = says or (not sides and self.tags.at(at, "acting") is not None)
             at = more
         themselves = self.doc[at + 1 : at + 2].text.lower() in self.words.persons.reflexives
         active = self.tags.at(at, "participle") and (themselves or self.groups.at(at + 1))

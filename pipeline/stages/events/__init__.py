@@ -315,7 +315,7 @@ def _toll_date(happening: Happening, context: Context) -> EventDate | None:
 
 def _other(other: Other, context: Context) -> dict[str, object]:
     sentence = other.sentence
-    when = other.date or _date_before(other, context)
+    when = other.date
     local = other.type in LOCAL
     named = missions_in([sentence])
     mission = named or (context.missions[:1] if other.type in ABOUT else ())
@@ -334,15 +334,6 @@ def _other(other: Other, context: Context) -> dict[str, object]:
         "reported_by": other.speaker,
         "participants": other.participants or (mission if local else ()),
     }
-
-
-def _date_before(other: Other, context: Context) -> EventDate | None:
-    """The day that the sentence before an operation's names: `last night ... During the search`."""
-    at = next(n for n, each in enumerate(context.sentences) if each is other.sentence)
-    before = context.sentences[at - 1] if at else None
-    if other.type != "operation" or before is None or before.item != other.sentence.item:
-        return None
-    return date_near(before, before.end)
 
 
 __all__ = ["Setting", "events"]

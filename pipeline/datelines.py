@@ -148,10 +148,13 @@ class _Grammar:
         if not found:
             return None
         lead = self.lead.fullmatch(line, 0, found.start())
-        clue = self.clue(found)
-        if not lead or not clue:
+        clue, head, end = self.clue(found), line[: found.start()].strip(), found.end()
+        if not clue:
             return None
-        place, end = lead["place"], found.end()
+        known = clue[0] and head.casefold() in places and self.strong.match(line, end)
+        if not lead and not known:
+            return None
+        place = lead["place"] if lead else head  # `Burkina Faso 4 October 2020: ...`
         if second := self.second.match(line, end):
             again = self.date.match(line, second.end())
             end = again.end() if again else end
@@ -160,7 +163,7 @@ class _Grammar:
             for tail in (self.time, self.again):
                 follows = tail.match(line, end)
                 end = follows.end() if follows else end
-        labelled = bool(lead["label"])
+        labelled = bool(lead and lead["label"])
         unknown = place and place.casefold() not in places
         if place and unknown and (labelled or len(place.split()) > MAX_UNKNOWN_WORDS):
             place = None  # `Xinhua | Updated: ...`, `Joint Command Operational Update, 10 Jan 2011`

@@ -1,9 +1,9 @@
 """A text as it is read, and where each of its characters stands in the source.
 
 Pages hold characters that nobody sees or that only tell how to print: soft hyphens, zero-width
-marks, blanks of many kinds, accents apart from their letters, marks of footnotes. Everything
-after the readers works on the text without them; at the end the records are put back into the
-source, so that their offsets are exact and their words are those that stand there.
+marks, blanks of many kinds and twice over, accents apart from their letters, marks of footnotes.
+Everything after the readers works on the text without them; at the end the records are put back
+into the source, so that their offsets are exact and their words are those that stand there.
 """
 
 import re
@@ -22,9 +22,13 @@ PLAIN |= dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 MARKS = "\u0300-\u036f"
 FOOTNOTES = r"(?<=[^\W\d_])(?:[⁰¹²³⁴-⁹]+|[†‡]+|\[\d{1,2}\])"
-ODD = re.compile(rf"(?P<unseen>[{UNSEEN}]+)|(?P<apart>\w[{MARKS}]+)|(?P<footnote>{FOOTNOTES})")
+TWICE = r"(?<=\S) (?= \S)"
+"""One of two blanks between words, as typists and printers set them; more than two are a gap."""
+ODD = re.compile(
+    rf"(?P<unseen>[{UNSEEN}]+)|(?P<apart>\w[{MARKS}]+)|(?P<footnote>{FOOTNOTES})|(?P<twice>{TWICE})"
+)
 HINT = re.compile(rf"[{UNSEEN}{MARKS}⁰¹²³⁴-⁹†‡\[]")
-"""A character that all that is odd has one of: to look for it takes a tenth of the time."""
+"""What all that is odd has one of, but blanks: to look for it takes a tenth of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Reading:
     def of(cls, source: str) -> "Reading":
         """The reading of a text; nothing is copied of one that holds nothing odd."""
         plain = source if source.isascii() else source.translate(PLAIN)
-        if HINT.search(plain) is None or ODD.search(plain) is None:
+        hinted = "  " in plain or HINT.search(plain) is not None
+        if not hinted or ODD.search(plain) is None:
             return cls(source, plain, array("L"), array("L"))
         starts, ends = array("L"), array("L")
         parts = []

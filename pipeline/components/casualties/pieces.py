@@ -149,7 +149,11 @@ class PieceReader:
         at = 0
         while at < len(pieces):
             piece, at = pieces[at], at + 1
-            if piece.group and (piece.group.victim or piece.group.fresh) and piece.group.count:
+            if piece.group and (named := self._past_names(pieces, at, piece.group)):
+                end = pieces[named - 1].end
+                piece = replace(piece, end=end, group=replace(piece.group, end=end))
+                at = named
+            elif piece.group and (piece.group.victim or piece.group.fresh) and piece.group.count:
                 parts, beyond = self._parts(pieces, at, piece.group)
                 if len(parts) > 1 and total(parts) == piece.group.count:
                     nationality = piece.group.nationality or nations(parts)
@@ -164,6 +168,24 @@ class PieceReader:
                     at = beyond
             merged.append(piece)
         return merged
+
+    def _past_names(self, pieces: list[Piece], at: int, whole: Group) -> int | None:
+        """The piece after the names of all whom a group counts, or null.
+
+        `two aid workers, Awa Diallo and Jean Ndongo, are held`: they are counted once.
+        """
+        if (whole.count or 0) < 2 or at >= len(pieces) or self.text_of(pieces[at]) not in PAUSES:
+            return None
+        names, beyond = 0, at
+        for number in range(at + 1, len(pieces)):
+            piece = pieces[number]
+            name = piece.group if piece.group and piece.group.said == "name" else None
+            named = name is not None and not name.nationality
+            if not named and piece.kind != "joint" and self.text_of(piece) not in PAUSES:
+                break
+            names += named
+            beyond = number + 1 if named or self.text_of(piece) in PAUSES else beyond
+        return beyond if names == whole.count else None
 
     def _parts(self, pieces: list[Piece], at: int, whole: Group) -> tuple[list[Group], int]:
         """The groups listed from a piece on that may divide `whole` up, and the piece after them.

@@ -17,6 +17,8 @@ from pipeline.components.words import keep_text
 RUN = re.compile(r"\S+")
 SYMBOL_END = r"(?<=\d[A-Z])\.$"
 """A full stop behind a name such as `3R`, which spaCy takes for an initial."""
+DASH_END = r"(?<=[a-zß-öø-ÿ]{3})-$"
+"""A hyphen for a dash behind a word: `two were killed- no details are known`."""
 BARE = "bluehelm_bare"
 """The name of a tokenizer without rules in spaCy's registry."""
 MAX_RUN = 256
@@ -59,11 +61,11 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def end_symbols(tokenizer: Callable[[str], Doc]) -> None:
-    """Makes spaCy's tokenizer cut the full stop off a figure with a letter: `the group 3R`.
+    """Makes spaCy's tokenizer cut a full stop off `the group 3R.`, and a dash off `killed- no`.
 
     Another tokenizer, which has no such rules, stays as it is.
     """
     if search := getattr(tokenizer, "suffix_search", None):
         written = search.__self__.pattern
-        ending = re.compile(f"{written}|{SYMBOL_END}").search
+        ending = re.compile(f"{written}|{SYMBOL_END}|{DASH_END}").search
         setattr(tokenizer, "suffix_search", ending)  # noqa: B010 - a tokenizer need not have it

@@ -109,6 +109,7 @@ class Counts(_Section):
     not_counts: Words
     ages: Words
     aged: Words
+    both: Words
     not_heads: Words
     not_after: Words
     same: Words

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Victim
-from pipeline.components.casualties.figures import FigureReader
+from pipeline.components.casualties.figures import Figure, FigureReader
 from pipeline.components.casualties.origins import QUOTES, OriginReader
 from pipeline.components.casualties.people import Group, Names
 from pipeline.components.phrases import Tag, Tags
@@ -81,6 +81,9 @@ class GroupFinder:
         if start >= len(self.doc) or not self.may_open(start):
             return None
         figure = self.figures.at(start)
+        both = self.tags.at(start, "both") if start in self.opens else None
+        if both:  # `Both died in hospital`
+            figure = Figure(both.end, 2, 2, 2)
         if figure is None:
             return (
                 self._bare_person(start) or self._one_person(start) or self._headline_group(start)
@@ -95,7 +98,9 @@ class GroupFinder:
             figure.none,
             fresh=figure.fresh,
             articled=figure.articled,
-            again=self._is_definite(start) or (figure.fresh and self._opens_definite(start)),
+            again=both is not None
+            or self._is_definite(start)
+            or (figure.fresh and self._opens_definite(start)),
         )
         headed = self._of_bodies(group) or self._with_head(group)
         if headed is None:
@@ -339,7 +344,7 @@ class GroupFinder:
     def _may_modify(self, at: int) -> bool:
         token = self.doc[at]
         return (
-            token.is_alpha
+            (token.is_alpha or token.text.rpartition("-")[2].isalpha())  # `a U.S.-led force`
             and not token.is_stop
             and not self.tags.at(at, "number", *CLAUSE_WORDS)
             and (token.text[0].islower() or token.is_upper or self.doc[at - 1].text[0].isupper())

@@ -33,6 +33,7 @@ COUNT_WORDS = (
     "not_counts",
     "ages",
     "aged",
+    "both",
     "not_heads",
     "not_after",
     "same",

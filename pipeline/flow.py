@@ -16,17 +16,11 @@ Documents go through in batches whose size does not depend on the number of work
 back in the order of the input: the records are the same, byte for byte, with any number.
 """
 
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
-from signal import SIG_IGN, SIGINT, signal
-from threading import Thread
 from time import perf_counter
 from traceback import extract_tb
 
@@ -35,7 +29,7 @@ from pipeline.acronyms import find_definitions
 from pipeline.codes import FailureCode
 from pipeline.config import Settings
 from pipeline.deadline import TooSlowError, deadline
-from pipeline.errors import BluehelmError, RunError
+from pipeline.errors import BluehelmError
 from pipeline.lexicon.names import known_places, missions_named
 from pipeline.memory import keep_memory
 from pipeline.reading import Reading
@@ -48,10 +42,9 @@ from pipeline.stages.locate import locate
 from pipeline.stages.mentions import mentions
 from pipeline.stages.segment import segment
 from pipeline.stages.triage import Triage
+from pipeline.workers import in_order
 
 Input = Document | Failure
-WAITING_BATCHES = 2
-"""Batches that wait for each worker: enough to keep it busy, few enough to stay in memory."""
 
 
 @dataclass(slots=True)
@@ -263,26 +256,13 @@ def run(documents: Iterable[Input], settings: Settings, workers: int = 1) -> Ite
     """
     batches = _batched(documents, settings.batch_documents)
     if workers <= 1:
-        extractor = Extractor(settings)
-        for batch in batches:
-            yield from _process(extractor, batch)
-        return
-    with _pool(workers, settings) as pool:
-        waiting: deque[Future[list[Result]]] = deque()
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(_process_in_worker, batch))
-                if len(waiting) >= workers * WAITING_BATCHES:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BaseException as error:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in active_children():  # else they would finish their batches first
-                worker.terminate()
-            if isinstance(error, BrokenProcessPool):
-                raise RunError("a worker process died: killed, or out of memory") from error
-            raise
+        done: Iterator[list[Result]] = map(partial(_process, Extractor(settings)), batches)
+    else:
+        if not settings.models:
+            forkserver.start()
+        done = in_order(partial(_worker, settings), batches, workers)
+    for results in done:
+        yield from results
 
 
 def _batched(items: Iterable[Input], size: int) -> Iterator[tuple[Input, ...]]:
@@ -302,34 +282,7 @@ def _process(extractor: Extractor, batch: tuple[Input, ...]) -> list[Result]:
     ]
 
 
-_extractor: Extractor | None = None
-
-
-def _start_worker(settings: Settings) -> None:
-    global _extractor
+def _worker(settings: Settings) -> Callable[[tuple[Input, ...]], list[Result]]:
+    """What does the batches of one worker process."""
     keep_memory()
-    signal(SIGINT, SIG_IGN)  # a terminal sends it to all, and the parent decides
-    Thread(target=_end_with_parent, daemon=True).start()
-    _extractor = Extractor(settings)
-
-
-def _end_with_parent() -> None:
-    """Ends this process when its parent is gone, which cannot tell it so when it is killed."""
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _process_in_worker(batch: tuple[Input, ...]) -> list[Result]:
-    if _extractor is None:
-        raise RuntimeError("the worker was not started by the pool's initializer")
-    return _process(_extractor, batch)
-
-
-def _pool(workers: int, settings: Settings) -> ProcessPoolExecutor:
-    if not settings.models:
-        forkserver.start()
-    context = get_context(forkserver.METHOD if forkserver.can_fork() else "spawn")
-    return ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_start_worker, initargs=(settings,)
-    )
+    return partial(_process, Extractor(settings))

@@ -5,8 +5,9 @@ be wanted: so it loads while this process does.
 """
 
 from multiprocessing import get_all_start_methods
+from typing import Final
 
-METHOD = "forkserver"
+METHOD: Final = "forkserver"
 
 
 def can_fork() -> bool:

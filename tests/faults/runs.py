@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Timer
 from time import monotonic, sleep
 
-from pipeline import config, flow, forkserver
+from pipeline import config, forkserver, workers
 from pipeline.cli import main
 from pipeline.writers import jsonl
 
@@ -82,7 +82,7 @@ class Run:
             _be_quiet(self.output.with_suffix(".log"))
             jsonl.SECONDS_BETWEEN_SAVES = 0.0
             config.Settings = SmallBatches
-            flow.get_context = lambda _: get_context("fork")
+            workers.get_context = lambda _: get_context("fork")
             forkserver.start = lambda: None
             signal.signal(signal.SIGINT, signal.default_int_handler)
             if largest_file is not None:

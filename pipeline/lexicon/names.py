@@ -227,6 +227,7 @@ def _case(name: str) -> Case:
     return "initial" if name[:1].isupper() and not name.startswith(("Al-", "Al ")) else "any"
 
 
-def _spellings(names: tuple[str, ...]) -> Iterator[str]:
-    """Every way to spell the names, each once."""
-    yield from dict.fromkeys(spelling for name in names for spelling in spellings(name))
+@cache
+def _spellings(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Every way to spell the names, each once; many are of every language."""
+    return tuple(dict.fromkeys(spelling for name in names for spelling in spellings(name)))

@@ -27,6 +27,7 @@ Meaning = tuple[Kind, EventDate | None, bool]
 
 CONTEXT = 16
 """Characters around a length of time that may make an age or a frequency of it."""
+BESIDE = re.compile(r"(\w+),\s*$")
 CLAUSE = 60
 """Characters before a weekday that may tell that it is yet to come."""
 UNITS: tuple[Unit, ...] = ("day", "week", "month", "year")
@@ -76,8 +77,17 @@ class Meanings:
             return None
         unit = next(unit for unit in UNITS if match[f"{unit}s"])
         by = -number if match.groupdict().get("back") else number
+        if self._is_beside_date(match):  # `on Tuesday, a day after the plane had gone missing`
+            from_it = plain(match[0]).endswith((*self.words.words.after, *self.words.words.earlier))
+            by = -by if from_it else 0  # `on Tuesday, a day later`: the Tuesday itself
         unit, by = ("day", by * 7) if unit == "week" else (unit, by)
         return "relative", shift(told, unit, by) if told else None, False
+
+    def _is_beside_date(self, match: re.Match[str]) -> bool:
+        """Whether a comma and a day or month stand right before: one date tells of the other."""
+        before = BESIDE.search(match.string[max(0, match.start() - CONTEXT) : match.start()])
+        word = before[1].lower() if before else ""
+        return word.isdigit() or word in self.words.weekdays or word in self.words.months
 
     def duration(self, match: re.Match[str], _: date | None) -> Meaning | None:
         """A length of time, which is no day: no age, and no `twice a day`."""

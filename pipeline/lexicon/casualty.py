@@ -74,6 +74,8 @@ class Persons(_Section):
     agents: Words
     sources: Words
     several: Words
+    obliques: Words
+    leaving: Words
     own: Words
 
 
@@ -85,6 +87,7 @@ class Employers(_Section):
     staff: Words
     trades: Words
     agencies: Words
+    hired: Words
 
 
 class VictimWords(_Section):

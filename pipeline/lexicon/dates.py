@@ -46,6 +46,7 @@ class DateParts(_Section):
     one: frozenset[str]
     earlier: tuple[str, ...]
     later: tuple[str, ...]
+    after: tuple[str, ...]
     to_the_day: tuple[str, ...]
     before_duration: tuple[str, ...]
     not_before_duration: tuple[str, ...]

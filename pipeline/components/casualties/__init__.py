@@ -6,6 +6,7 @@ Needs `bluehelm_names` and sentence boundaries before it.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -197,7 +198,10 @@ class Casualties:
             tokens = range(sentence.start, sentence.end)
             breaks = {token for token in tokens if written[token] in CLAUSE_ENDS}
             mentioned = people if toll else [*before, *people]  # a toll counts people of its own
-            rows = _joined(_resolve(rows, mentioned, [*foes, *named], sentence.start, breaks))
+            if _is_of_more(tags, sentence):
+                mentioned = [replace(group, nationality=()) for group in mentioned]
+            left = _left_behind(tags, sentence)
+            rows = _joined(_resolve(rows, mentioned, [*foes, *named], sentence.start, breaks, left))
             taken = {row.predicate for row in rows if _is_captured_fighter(row)} - {None}
             rows = [r for r in rows if not _is_captured_fighter(r) and r.predicate not in taken]
             start, end = sentence.start, sentence.end
@@ -206,13 +210,14 @@ class Casualties:
                     rows = [row for row in rows if row.outcome != outcome]
             update = bool(tags.within(start, end, "update"))
             disputed = bool(tags.within(start, end, "other_source"))
-            _tell_more(reader, sentence, spans, only_origin=bool(rows))
+            _tell_more(reader, sentence, spans, rows)
             of_war = any(_is_of_a_war(row, sentence, clock) for row in rows)
             summed = any(row.pattern == "tally" for row in rows)
+            hurts = any(row.outcome in HURT for row in rows)
             for row in rows:
                 unreal = _is_unreal(tags, sentence, row, closed)
                 span = Span(doc, row.start, row.end, label=GROUP, kb_id=_canonical(row))
-                held = row.outcome == "abducted"  # `held since July` is no toll
+                held = row.outcome == "abducted" and not hurts  # `held since July` is no toll
                 fresh = summed and row.pattern != "tally"  # `one died, bringing to 45 the number`
                 alone = row.group.count == 1 and row.group.said != "count"  # `employed since May`
                 sums_up = (toll and not (held or fresh or alone)) or of_war
@@ -260,18 +265,18 @@ def _any_between(numbers: list[int], start: int, end: int) -> bool:
 
 
 def _tell_more(
-    reader: SentenceReader, sentence: Span, spans: list[Span], *, only_origin: bool = False
+    reader: SentenceReader, sentence: Span, spans: list[Span], rows: Sequence[Row] = ()
 ) -> None:
     """Gives those counted last what a sentence of its own tells: `They were Fijians`, `traders`.
 
-    Only the casualties of one sentence, and only what their own words leave open; `only_origin`
-    where the sentence counts others.
+    Only the casualties of one sentence, and only what their own words leave open; where the
+    sentence counts others, `rows`, only their nationality.
     """
-    if not only_origin and (parts := _parts(reader, sentence, spans)):
+    if parts := _parts(reader, sentence, spans, rows):
         spans += parts
         return
     told = reader.told(sentence) if spans else None
-    if told is None or (only_origin and not (told.countries and told.subject)):
+    if told is None or (rows and not (told.countries and told.subject)):
         return
     last = spans[-1].sent
     for span in spans:
@@ -285,8 +290,10 @@ def _tell_more(
             span._.casualty = replace(finding, victim=told.victim)
 
 
-def _parts(reader: SentenceReader, sentence: Span, spans: list[Span]) -> list[Span]:
-    """Those counted last, as a sentence without other figures divides them up by nationality.
+def _parts(
+    reader: SentenceReader, sentence: Span, spans: list[Span], rows: Sequence[Row]
+) -> list[Span]:
+    """Those counted last, as a sentence divides them up by nationality, besides its own `rows`.
 
     Gives the whole what all its parts tell.
     """
@@ -295,7 +302,11 @@ def _parts(reader: SentenceReader, sentence: Span, spans: list[Span]) -> list[Sp
     if whole is None or far or whole._.casualty.included:
         return []
     finding = whole._.casualty
-    groups = reader.parts_told(sentence)
+    groups = [
+        group
+        for group in reader.parts_told(sentence)
+        if not any(row.start < group.end and group.start < row.end for row in rows)
+    ]
     if not groups or total(groups) != finding.count or finding.nationality:
         return []
     named = nations(groups)
@@ -330,13 +341,18 @@ def _is_captured_fighter(row: Row) -> bool:
 
 
 def _resolve(
-    rows: list[Row], mentioned: list[Group], foes: list[Group], start: int, breaks: set[int]
+    rows: list[Row],
+    mentioned: list[Group],
+    foes: list[Group],
+    start: int,
+    breaks: set[int],
+    left: set[int],
 ) -> list[Row]:
     """The rows with victims and nationalities taken over from the group they continue.
 
     `mentioned` are the people named before, and in the sentence itself, in reading order, `foes`
     the fighters and those who act (`the soldiers returned fire`); the sentence begins at `start`
-    and has clauses that end at the tokens `breaks`.
+    and has clauses that end at the tokens `breaks`; `left` are the tokens behind `left behind`.
     """
     resolved: list[Row] = []
     agents = {group.victim for group in foes if group.acts and group.start >= start}
@@ -383,7 +399,7 @@ def _resolve(
             told = [other for other in mentioned if _may_continue(row, other, start)]
             if _is_sum(row):  # `three dead, including two drivers, and ten wounded`
                 told = [other for other in told if not _is_within_any(other, parts)]
-            source = _antecedent(group, known, following, told, start)
+            source = _antecedent(row, known, following, told, start)
             whole = next((done for done in reversed(resolved) if not done.included), None)
             if row.included and whole and whole.outcome == row.outcome:
                 source = whole.group  # `22 hurt, nine seriously`
@@ -398,6 +414,8 @@ def _resolve(
             bare = row.pattern == "active" and source is None
             if near and not known and (bare or (group.part and _is_last(near[-1], told))):
                 source = near[-1]  # `the rebels fled, leaving nine of them dead`
+            if group.start in left and enemies:
+                source = enemies[-1]  # `the assailants left behind nine dead`
             if source is not None:
                 inherits = not (group.fresh or group.nationality or source.divided)
                 group = replace(
@@ -410,6 +428,19 @@ def _resolve(
                 )
         resolved.append(replace(row, group=group))
     return resolved
+
+
+def _is_of_more(tags: Tags, sentence: Span) -> bool:
+    """Whether a sentence tells of more than before: `two other attacks left nine dead`."""
+    starts = tags.within(sentence.start, sentence.end, "fresh")
+    ends = (tag.end for at in starts if (tag := tags.at(at, "fresh")))
+    return any(tags.at(end, "things") for end in ends)
+
+
+def _left_behind(tags: Tags, sentence: Span) -> set[int]:
+    """The tokens of a sentence behind words such as `left behind`, whose figures are one's own."""
+    starts = tags.within(sentence.start, sentence.end, "left_behind")
+    return {tag.end for at in starts if (tag := tags.at(at, "left_behind"))}
 
 
 def _is_agent(foe: Group, row: Row) -> bool:
@@ -498,9 +529,10 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 
 def _antecedent(
-    group: Group, known: list[Group], following: list[Group], mentioned: list[Group], start: int
+    row: Row, known: list[Group], following: list[Group], mentioned: list[Group], start: int
 ) -> Group | None:
-    """The group that an elliptical one continues, or null; its sentence begins at `start`."""
+    """The group that an elliptical row continues, or null; its sentence begins at `start`."""
+    group = row.group
     earlier = [other for other in mentioned if other.end <= group.start]
     aside = earlier and group.start - earlier[-1].end <= ASIDE and earlier[-1].start >= start
     set_off = aside and group.start - earlier[-1].end == 1 and earlier[-1].victim in STATE_FORCES
@@ -529,7 +561,8 @@ def _antecedent(
     if group.fresh and not here and len({other.victim for other in last}) > 1:
         return replace(last[-1], victim="unspecified", of_mission=False)
     wholes = [other for other in earlier if other.hit]
-    if group.fresh and not here and wholes and wholes[-1].victim == "unspecified":
+    more = group.fresh or _is_sum(row)
+    if more and not here and wholes and wholes[-1].victim == "unspecified":
         return wholes[-1]  # `six people, including two soldiers, died. Fourteen others ...`
     hit = [] if group.fresh else hit
     struck = [other for other in earlier if other.hit] if not victims else []

@@ -84,6 +84,8 @@ class GroupFinder:
         both = self.tags.at(start, "both") if start in self.opens else None
         if both:  # `Both died in hospital`
             figure = Figure(both.end, 2, 2, 2)
+        if figure and figure.fresh and self._are_several(start, figure.end):
+            return None
         if figure is None:
             return (
                 self._bare_person(start) or self._one_person(start) or self._headline_group(start)
@@ -170,7 +172,7 @@ class GroupFinder:
             if victim := self.tags.at(at, "victim"):
                 if longer := self._led_by(group, victim):
                     return longer
-                if group.count in (None, 1) and self.tags.at(victim.end, "not_heads"):
+                if group.count in (None, 1) and self._is_no_head(victim.end):
                     return None  # `a terrorist attack`
                 if self.tags.at(victim.end, "things") and not self.words.origin.adjective_follows:
                     return None  # `three passenger buses`
@@ -250,6 +252,11 @@ class GroupFinder:
         things = self.tags.at(at, "things")
         people = self.tags.at(at, "victim", "fresh", "modifier", "post")
         return things is not None and people is None and self.words.origin.adjective_follows
+
+    def _is_no_head(self, at: int) -> bool:
+        """Whether a noun for no person stands at a token: `the engineer regiment`."""
+        people = self.tags.at(at, "victim")  # `an assistant coordinator`
+        return people is None and self.tags.at(at, "not_heads", "body") is not None
 
     def _is_hyphen(self, group: Group, at: int) -> bool:
         """Whether a hyphen stands inside what is counted, not in a title: `Secretary-General`."""
@@ -395,6 +402,12 @@ class GroupFinder:
             or (token.text == "-" and not self.doc[end - 1].whitespace_)  # `four-hour`
         )
         return group if counts_people and not unit else None
+
+    def _are_several(self, start: int, end: int) -> bool:
+        """Whether `the other` goes with a word for several: `the other wounded were`."""
+        hit = self.tags.at(end, "participle", "noun") if self.tags.at(start, "definite") else None
+        several = hit and self.tags.at(hit.end, "plural") and not self.tags.at(hit.end, "singular")
+        return bool(several)
 
     def _is_definite(self, start: int) -> bool:
         """Whether `the`, `the other` or `all` stands before a figure: `the other two`."""

@@ -32,6 +32,8 @@ MAX_EMPLOYER = 7
 """Tokens between people and the name of their employer."""
 MAX_TOLD = 60
 """Tokens between a body and people by their trade: an incident's note."""
+MAX_HIRED = 3
+"""Tokens of `rented by the`."""
 MAX_UNKNOWN = 2
 """Words among them that the lexicon does not have."""
 BLUE = ("peacekeeper", "un_police")
@@ -47,13 +49,15 @@ UNIFORMED: dict[Victim | None, Victim] = {"soldier": "peacekeeper", "police": "u
 class Owner(NamedTuple):
     """A body named at a token: whom its members count as, and of which State they are.
 
-    `speaks` where the text only has its word for something: `the NGO said`.
+    `speaks` where the text only has its word for something: `the NGO said`; `hires` where it does
+    so: `trucks rented by a UN agency`.
     """
 
     at: int
     victim: Victim
     country: str | None = None
     speaks: bool = False
+    hires: bool = False
 
 
 class OriginReader:
@@ -70,14 +74,26 @@ class OriginReader:
         units = (self.tags.at(at, "police_unit") for at in inside)
         if group.victim in (*UNIFORMED, "peacekeeper") and any(units):
             group = replace(group, victim="un_police")  # `two officers of the formed police unit`
+        if group.victim == "soldier" and self._is_of_police(group):
+            group = replace(group, victim="police")
         if group.victim == "un_contractor" and not (group.of_mission or self.owners):
             group = replace(group, victim="civilian")  # a guard, where no body is named
         if any(self.tags.at(at, "crew") for at in range(group.start, group.end)):
             group = replace(group, crew=True)
         if group.victim == "unspecified" and self.tags.at(group.end - 1, "loose"):
             group = replace(group, victim=None)  # `four officers`, of those named before
+        if group.victim == "un_staff" and self.tags.within(group.start, group.end, "hired"):
+            group = replace(group, victim="un_contractor")  # `a WFP-contracted driver`
         allied = any(self.tags.at(at, "alliance") for at in range(group.start, group.end))
         return replace(group, alien=True) if allied else group
+
+    def _is_of_police(self, group: Group) -> bool:
+        """Whether officers are of a police: `two officers from the capital's police`."""
+        if not self.tags.at(group.end, "origin"):
+            return False
+        found = self.tags.within(group.end, group.end + MAX_EMPLOYER, "victim")
+        head = self.tags.at(found[0], "victim") if found else None
+        return head is not None and head.value.startswith("police")
 
     def _employed(self, group: Group) -> Group:
         """Staff of an aid organisation are aid workers: `an NGO driver`, `a guard of MSF`."""
@@ -104,6 +120,8 @@ class OriginReader:
         near = [one for one in self.owners if 0 < group.start - one.at <= MAX_TOLD]
         told = [one for one in near if not one.speaks and one.victim in EMPLOYERS]
         aid = bool(told) and told[-1].victim == "aid_worker"
+        if told and told[-1].victim == "un_staff" and told[-1].hires:
+            return replace(group, victim="un_contractor")
         return replace(group, victim="aid_worker") if aid else group
 
     def _of_staff(self, group: Group) -> Group:
@@ -152,12 +170,17 @@ class OriginReader:
                 owners[at] = Owner(at, "aid_worker", speaks=self._speaks(at, here["aid"].end))
         for at, name in self.names.by_start.items():
             if force := _forces().get(name.kb_id_):
-                owners[at] = Owner(at, *force, self._speaks(at, name.end))
+                speaks = self._speaks(at, name.end)
+                owners[at] = Owner(at, *force, speaks, hires=self._hires(at))
             elif name.label_ == "MISSION" or name.kb_id_ == "United Nations":
-                owners[at] = Owner(at, "un_staff")
+                owners[at] = Owner(at, "un_staff", hires=self._hires(at))
             elif self._is_origin(at) and self.tags.at(name.end, "armies"):
                 owners[at] = Owner(at, "soldier", name.kb_id_)  # `the Egyptian military`
         return [owners[at] for at in sorted(owners)]
+
+    def _hires(self, at: int) -> bool:
+        """Whether a body named at a token hires others: `trucks chartered by the UN`."""
+        return bool(self.tags.within(max(at - MAX_HIRED, 0), at, "hired"))
 
     def _speaks(self, start: int, end: int) -> bool:
         """Whether a body is only named for what it says: `the NGO said`, `according to MSF`."""
@@ -182,7 +205,8 @@ class OriginReader:
             if linked and name is not None and self._is_aid(name):
                 return name.end
             if linked and (aid := self.tags.at(at, "aid")):
-                return self._past_adjectives(aid.end)
+                named = self.tags.at(aid.end, "aid")  # `of the charity Oxfam`
+                return self._past_adjectives(named.end if named else aid.end)
             link = self.tags.at(at, "origin", "employed")
             linked = linked or link is not None
             skipped = link or self.tags.at(at, "one", "definite", "modifier")

@@ -153,7 +153,7 @@ class PieceReader:
                 end = pieces[named - 1].end
                 piece = replace(piece, end=end, group=replace(piece.group, end=end))
                 at = named
-            elif piece.group and (piece.group.victim or piece.group.fresh) and piece.group.count:
+            elif piece.group and piece.group.count and self._may_be_parted(pieces, at, piece.group):
                 parts, beyond = self._parts(pieces, at, piece.group)
                 if len(parts) > 1 and total(parts) == piece.group.count:
                     nationality = piece.group.nationality or nations(parts)
@@ -165,9 +165,23 @@ class PieceReader:
                         divided=not piece.group.nationality,
                     )
                     piece = replace(piece, end=parts[-1].end, group=group, parts=tuple(parts))
-                    at = beyond
+                    at = self._past_closing(pieces, at, beyond)
             merged.append(piece)
         return merged
+
+    def _may_be_parted(self, pieces: list[Piece], at: int, whole: Group) -> bool:
+        """Whether parts may follow a group; a bare figure has them behind a mark: `all 11 - six`."""
+        if whole.victim or whole.fresh:
+            return True
+        while at < len(pieces) and self.tags.at(pieces[at].start, "alone"):
+            at += 1
+        return at < len(pieces) and self.text_of(pieces[at]) in OPENING
+
+    def _past_closing(self, pieces: list[Piece], opening: int, at: int) -> int:
+        """The piece behind the mark that closes parts, if one opened them, more being listed."""
+        closed = at + 1 < len(pieces) and self.text_of(pieces[opening]) in OPENING
+        listed = closed and self.text_of(pieces[at]) in PAUSES and pieces[at + 1].kind == "joint"
+        return at + 1 if listed else at
 
     def _past_names(self, pieces: list[Piece], at: int, whole: Group) -> int | None:
         """The piece after the names of all whom a group counts, or null.
@@ -212,6 +226,8 @@ class PieceReader:
             ):
                 parts.append(piece.group)
                 beyond = at + 1
+                if opened and len(parts) > 1 and total(parts) == whole.count:
+                    break  # `three staff - a Finn and two Danes - and four guards`
             elif piece.kind != "joint" and self.text_of(piece) not in PAUSES:
                 break
             at += 1
@@ -238,7 +254,7 @@ class PieceReader:
                     group = replace(
                         before,
                         end=other.end,
-                        victim=other.victim if other.articled else before.victim or other.victim,
+                        victim=_victim_of(before, other),
                         nationality=before.nationality or other.nationality,
                         of_mission=before.of_mission or other.of_mission,
                     )
@@ -469,6 +485,12 @@ def common_victim(whole: Group, parts: list[Group]) -> Victim | None:
     kinds = {part.victim for part in parts}
     only = next(iter(kinds)) if len(kinds) == 1 else None
     return only or whole.victim if whole.victim == "unspecified" else whole.victim
+
+
+def _victim_of(group: Group, other: Group) -> Victim | None:
+    """What one person is by two descriptions: `a staff member, a Jordanian national`."""
+    tells = other.articled and not (group.victim and other.victim in (None, "unspecified"))
+    return other.victim if tells else group.victim or other.victim
 
 
 def _is_same_person(one: Group, other: Group) -> bool:

@@ -62,6 +62,8 @@ ARMED: frozenset[Victim | None] = frozenset(
     {"peacekeeper", "un_police", "soldier", "police", "combatant"}
 )
 
+PRIVATE: frozenset[Victim | None] = frozenset({None, "civilian", "unspecified"})
+"""Whose parts may be told by sex or age alone."""
 STAFF: frozenset[Victim | None] = frozenset({"un_staff", "aid_worker", "un_contractor"})
 """Whom else a body can lose: `the agency has lost twelve of its staff`."""
 
@@ -296,7 +298,8 @@ class SentenceReader:
         last, token = None, max(at - MAX_BACK, 0)
         while token < at:
             group = self.groups.at(token)
-            several = group and group.said == "count" and (group.count or 0) > 1
+            part = self.tags.at(token - 1, "inclusion")  # `eight people, including three nurses`
+            several = group and not part and group.said == "count" and (group.count or 0) > 1
             if group and several and group.victim not in (None, "combatant"):
                 last = group
             token = group.end if group else token + 1
@@ -482,6 +485,8 @@ class SentenceReader:
         while joint > 1 and self._is_adverb(pieces[joint]):
             joint -= 1  # `kidnapped and subsequently murdered`
         opening = joint - 1
+        if opening > 1 and self.pieces.text_of(pieces[opening]) == ",":
+            opening -= 1
         if opening > 1 and self._tells_where(pieces[opening]):
             opening -= 1  # `abducted by rebels near Goma and killed`
         if joint < 1 or pieces[joint].kind != "joint" or pieces[opening].kind != "predicate":
@@ -514,7 +519,11 @@ class SentenceReader:
         tokens = range(piece.start, piece.end)
         short = piece.kind == "other" and len(tokens) <= MAX_GAP_LEFT
         verbs = ("passive", "active", "acting", "relative", "things")
-        free = not any(self.tags.at(at, *verbs) or self.doc[at].is_punct for at in tokens)
+        free = not any(
+            (self.tags.at(at, *verbs) and not self.tags.at(at - 1, "pronoun"))
+            or self.doc[at].is_punct
+            for at in tokens
+        )  # `by gunmen as he left a restaurant`
         return short and free
 
     def _one_or_other(
@@ -648,6 +657,8 @@ class SentenceReader:
         if group is None:
             return False
         gap = predicate.start - group.end
+        if self.tags.at(group.start, "oblique"):
+            return False  # `the plane carrying them went missing`
         if group.unknown_head or group.said == "pronoun":
             if gap > MAX_GAP_CLOSE:
                 return False
@@ -785,7 +796,9 @@ class SentenceReader:
 
     def _is_between(self, piece: Piece) -> bool:
         """Whether a piece may stand beside the joint of a list: a joint, `her`, `of a firm`."""
-        return self._links(piece) or self._is_aside(piece)
+        single = piece.kind == "other" and piece.end - piece.start == 1
+        leads = self.tags.at(piece.start, "employed")  # `à deux soldats et à un civil`
+        return self._links(piece) or self._is_aside(piece) or bool(single and leads)
 
     def _is_aside(self, piece: Piece) -> bool:
         """Whether a piece only says whose or from where the people beside it are."""
@@ -830,7 +843,8 @@ class SentenceReader:
                 if self._is_by_sex_or_age(piece):
                     continue
                 group = replace(group, again=True)  # `are among the dead`
-            if group.victim and self._has_before(predicate.start, "too"):
+            said_too = any(self.tags.at(at, "too") for at in range(predicate.start, predicate.end))
+            if group.victim and (said_too or self._has_before(predicate.start, "too")):
                 group = replace(group, fresh=True)  # `a nun was also killed`
             some = self.tags.at(predicate.start, "opener") is not None
             if some and self._is_by_sex_or_age(piece):
@@ -922,6 +936,8 @@ class SentenceReader:
 
     def _is_by_sex_or_age(self, piece: Piece) -> bool:
         """Whether a part only says how many were women or children: that makes no row."""
+        if piece.group and piece.group.victim not in PRIVATE:
+            return False  # `two female police advisers`
         return any(self.tags.at(at, "sex_age") for at in range(piece.start, piece.end + 1))
 
     def _follows_pause(self, piece: Piece) -> bool:

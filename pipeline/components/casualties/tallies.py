@@ -14,7 +14,7 @@ from pipeline.components.casualties.people import Group
 from pipeline.components.casualties.row import Row
 from pipeline.components.phrases import Tags
 
-MAX_GAP = 16
+MAX_GAP = 24
 """Tokens between a sum and its figure."""
 MAX_GAP_PEOPLE = 3
 """Tokens between who is counted and what happened to them: `who have been killed`."""

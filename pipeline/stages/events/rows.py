@@ -441,7 +441,7 @@ def _row(
     apart = (
         finding.outcome in beside and finding.victim == "soldier"
     )  # `three peacekeepers and ...`
-    if mission and foreign and not (finding.of_mission or own or apart):
+    if mission and foreign and not (finding.of_mission or own or apart or finding.alien):
         victim = FOREIGN_SERVICE.get(victim, victim)
     if victim == "soldier" and not nationality and serving:
         victim = "peacekeeper"

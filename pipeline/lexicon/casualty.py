@@ -19,7 +19,8 @@ class OutcomeWords(_Section):
 
     `bearing` and `borne` are one together (`sustained multiple gunshot wounds`), `held` is one only
     where fighters do it (`detained by rebels`), `in_passive` only behind an auxiliary; `unless` are
-    phrases that tell of nothing though a predicate begins them (`shot at`).
+    phrases that tell of nothing though a predicate begins them (`shot at`); `fate` are those that
+    hold for all who were aboard (`there were no survivors`).
     """
 
     participle: Words = ()
@@ -40,6 +41,7 @@ class OutcomeWords(_Section):
     borne: Words = ()
     held: Words = ()
     in_passive: Words = ()
+    fate: Words = ()
     unless: Words = ()
 
 
@@ -109,6 +111,7 @@ class Counts(_Section):
     one: Words
     fresh: Words
     alone: Words
+    aboard: Words
     not_counts: Words
     ages: Words
     aged: Words

@@ -46,6 +46,7 @@ TELLING = frozenset(
         "deed",
         "tally",
         "price",
+        "fate",
         "opener",
     }
 )
@@ -368,6 +369,12 @@ def _resolve(
         if group.crew and group.victim == "unspecified" and manned and not group.nationality:
             lent = manned[-1]  # `a helicopter of the Senegalese contingent crashed: the crew died`
             group = replace(group, victim=lent.victim, nationality=lent.nationality)
+        if group.fellows and not group.nationality:
+            unit = [o for o in mentioned if o.end <= group.start and o.nationality]
+            unit = [other for other in unit if other.victim in STATE_FORCES]
+            if unit:  # `two soldiers of the same battalion`
+                victim = unit[-1].victim if group.victim in TROOPS else group.victim
+                group = replace(group, victim=victim, nationality=unit[-1].nationality)
         if group.victim and group.again and not (group.nationality or group.fresh):
             alike = [o for o in mentioned if o.end <= group.start and o.victim == group.victim]
             dead = [o for o in alike if o.outcome == "killed" and row.outcome == "injured"]
@@ -573,6 +580,8 @@ def _antecedent(
 
 def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     """Whether words before a row deny or imagine it, or any in its sentence call it false."""
+    if row.pattern == "fate":
+        return False  # `there were no survivors`
     opens, end = sentence.start, row.predicate or row.end  # `did not survive` is no denial
     told = _opening(tags, sentence, end)
     start = max(opens, row.start - NEAR)

@@ -304,7 +304,7 @@ class OriginReader:
                 at += 1  # `« casques bleus » pakistanais`
                 continue
             if same := self.tags.at(at, "same_origin"):
-                group, at = replace(group, end=same.end, fresh=False), same.end
+                group, at = replace(group, end=same.end, fresh=False, fellows=True), same.end
                 continue
             if not group.nationality and (apart := self._nationality_apart(at)):
                 name = self.names.by_start[self._past_article(at + 1)]

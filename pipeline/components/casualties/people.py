@@ -27,7 +27,8 @@ class Group:
     those before from whom it goes on. `alien` are soldiers of no single State (`a coalition
     soldier`), `staff` those whose employer their own words leave open,
     `divided` where their nationalities are those of their parts (`two men, a Finn and a Dane`),
-    `crew` those aboard; `parts` are what a bracket inside the group divides it into.
+    `crew` those aboard, `fellows` those of the same unit as others before; `parts` are what a
+    bracket inside the group divides it into.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Group:
     staff: bool = False
     divided: bool = False
     crew: bool = False
+    fellows: bool = False
     parts: tuple["Group", ...] = ()
 
     @property

@@ -170,7 +170,7 @@ class PieceReader:
         return merged
 
     def _may_be_parted(self, pieces: list[Piece], at: int, whole: Group) -> bool:
-        """Whether parts may follow a group; a bare figure has them behind a mark: `all 11 - six`."""
+        """Whether parts may follow a group; those of a bare figure stand behind a mark: `11 - six`."""
         if whole.victim or whole.fresh:
             return True
         while at < len(pieces) and self.tags.at(pieces[at].start, "alone"):

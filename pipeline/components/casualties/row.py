@@ -7,7 +7,16 @@ from pipeline.codes import Outcome
 from pipeline.components.casualties.people import Group
 
 Pattern = Literal[
-    "passive", "active", "participle", "noun", "shared", "included", "preset", "tally"
+    "passive",
+    "active",
+    "participle",
+    "noun",
+    "shared",
+    "included",
+    "preset",
+    "tally",
+    "fate",
+    "gap",
 ]
 """By which wording people and outcome were joined."""
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from pipeline.codes import Outcome, Victim
+from pipeline.components.casualties.fates import FateReader
 from pipeline.components.casualties.groups import POSSESSIVE, GroupFinder
 from pipeline.components.casualties.people import Group, Names
 from pipeline.components.casualties.pieces import (
     KINDS_WITHIN,
     MAX_AUXILIARY_GAP,
     PAUSES,
+    VERBS,
     Piece,
     PieceReader,
     common_victim,
@@ -88,6 +90,7 @@ class SentenceReader:
         self.groups = GroupFinder(doc, tags, names, closed, words)
         self.pieces = PieceReader(doc, tags, self.groups, words)
         self.tallies = TallyReader(tags, self.groups, closed)
+        self.fates = FateReader(doc, tags, self.groups)
 
     def read(self, sentence: Span) -> list[Row]:
         """The rows of a sentence, in reading order."""
@@ -100,6 +103,7 @@ class SentenceReader:
         for at, piece in enumerate(pieces):
             if piece.group and piece.group.outcome and at not in rows:
                 rows[at] = Row(piece.group, piece.group.outcome, piece.start, piece.end, "preset")
+        self._go_on_elsewhere(pieces, rows)
         self._include(pieces, rows)
         self._divide(pieces, rows)
         ordered = [
@@ -109,6 +113,8 @@ class SentenceReader:
         ordered = self._with_tallies(tallies, ordered)
         if tallies:
             ordered += self._parts_of_sum(pieces, tallies[-1], ordered)
+        if not ordered:
+            ordered = list(self.fates.read(sentence))
         return self._with_common_origin(sentence, self._among(sentence, ordered))
 
     def _with_tallies(self, tallies: list[Row], rows: list[Row]) -> list[Row]:
@@ -213,7 +219,7 @@ class SentenceReader:
                 continue  # `most of these people were traders`
             those = self.tags.at(at, "those")
             outcome: Outcome | None = those.value if those else None  # type: ignore[assignment]
-            subject = those or self.tags.at(at, "they")
+            subject = those or self.tags.at(at, "they", "common")
             kind, end = (None, subject.end) if subject else self._subject(at)
             if end is None:
                 continue
@@ -701,7 +707,7 @@ class SentenceReader:
                     return []
                 taken = self._listed(pieces, number, rows, step=1)
                 if len(taken) > 1 and self._wanted(pieces, taken[-1]):
-                    taken.pop()
+                    taken = taken[: self._clause_end(pieces, taken)]
                 elif self._wanted(pieces, number) and number - at > 2:
                     return []
                 return taken
@@ -711,6 +717,18 @@ class SentenceReader:
             if free < 0 or self.doc[piece.start].text in ".;:":
                 return []
         return []
+
+    def _clause_end(self, pieces: list[Piece], taken: list[int]) -> int:
+        """How many of some listed groups stand before the clause that wants the last.
+
+        `killing a driver, and a cook and two guards are missing`.
+        """
+        for at in range(1, len(taken)):
+            between = pieces[taken[at - 1] + 1 : taken[at]]
+            joint = any(piece.kind == "joint" for piece in between)
+            if joint and any(self.pieces.text_of(piece) == "," for piece in between):
+                return at
+        return len(taken) - 1
 
     def _wanted(self, pieces: list[Piece], number: int) -> bool:
         """Whether a passive predicate follows that speaks of this group."""
@@ -879,6 +897,25 @@ class SentenceReader:
             if not known and not self.doc[token].lower_.endswith(self.words.fillers.endings):
                 return False
         return False
+
+    def _go_on_elsewhere(self, pieces: list[Piece], rows: dict[int, Row]) -> None:
+        """Adds rows for figures at other places: `ten were killed in Arua and five in Gulu`."""
+        for number in range(2, len(pieces) - 1):
+            group, joint = pieces[number].group, pieces[number - 1]
+            told = self._row_before(number, rows)
+            bare = group is not None and group.bare and group.said == "count" and group.count
+            if not (bare and told and group and joint.kind == "joint") or number in rows:
+                continue
+            there = range(group.end, min(group.end + MAX_GAP_CLOSE, len(self.doc)))
+            before = range(told.end, joint.start)
+            apart = self._names_place(before) and self._names_place(there)
+            if apart and not any(self.tags.at(at, *VERBS) for at in (*before, *there)):
+                start, end = pieces[number].start, pieces[number].end
+                rows[number] = Row(group, told.outcome, start, end, "gap")
+
+    def _names_place(self, tokens: range) -> bool:
+        names = (self.groups.names.by_start.get(at) for at in tokens)
+        return any(name is not None and name.label_ == "GPE" for name in names)
 
     # Parts of a figure
 

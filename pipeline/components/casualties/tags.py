@@ -16,7 +16,7 @@ MAX_COUNT = 9_999_999
 MAX_JOINT = 3
 """Tokens between two ages that are told together."""
 OUTCOME_WORDS = (
-    *("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally"),
+    *("participle", "subject", "object", "noun", "armed", "losing", "deed", "tally", "fate"),
     *("those", "foes", "costing", "price", "of_things", "opener"),
     *("bearing", "borne", "held", "in_passive", "unless"),
 )
@@ -205,6 +205,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "oblique": words.persons.obliques,
         "left_behind": words.persons.leaving,
         "hired": words.employers.hired,
+        "aboard": words.counts.aboard,
         "acting": words.persons.acting,
         "post": words.persons.posts,
         "agent": words.persons.agents,

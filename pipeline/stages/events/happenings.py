@@ -104,7 +104,33 @@ def happenings(sentences: list[Sentence], *, dated: bool) -> list[Happening]:
                 current = Happening(recalled=sentence.has("recalled"))
                 found.append(current)
         current.add(sentence, fresh)
+    _drop_joint_title(found)
     return [happening for happening in found if _is_worth(happening)]
+
+
+def _drop_joint_title(found: list[Happening]) -> None:
+    """Takes the figure of a title that sums several happenings up from the first of them."""
+    first = found[0] if found else None
+    if first is None or not first.sentences[0].is_title:
+        return
+    title = first.sentences[0]
+    titled = [row for row in first.rows if row.start < title.end and _is_whole_death(row)]
+    told = [
+        sum(
+            row.finding.count or 0 for row in one.rows if _is_whole_death(row) and row not in titled
+        )
+        for one in found
+        if not one.toll and one.assertion == "asserted"
+    ]
+    counted = [count for count in told if count]
+    if len(titled) == 1 and len(counted) > 1 and sum(counted) == titled[0].finding.count:
+        first.rows.remove(titled[0])
+        if first.sentences == [title]:
+            first.triggers.clear()
+
+
+def _is_whole_death(row: CasualtyMark) -> bool:
+    return row.finding.outcome == "killed" and not row.finding.included
 
 
 def _is_of_another_year(sentence: Sentence, toll: Happening) -> bool:

@@ -202,7 +202,7 @@ class GroupFinder:
             if last_name is not None and self.tags.at(at, "employed"):
                 break  # `three Kenyans working for`
             if aid := self.tags.at(at, "aid"):
-                at = aid.end
+                at = aid.end + (self._word(aid.end) in POSSESSIVE)
                 continue
             if unknown < MAX_UNKNOWN and self._may_modify(at):
                 titled = self.doc[at].is_title and at > group.start  # `a Third Division Soldier`
@@ -497,7 +497,9 @@ class GroupFinder:
         for token in range(end, min(end + MAX_OFFICE, len(self.doc))):
             if self.tags.at(token, "passive"):
                 struck = self.behind_passive(token)
-                return replace(group, end=end, victim="civilian") if struck else None
+                of_aid = self.tags.within(at, token, "aid")
+                victim: Victim = "aid_worker" if of_aid else "civilian"
+                return replace(group, end=end, victim=victim) if struck else None
             if self.tags.at(token, *CLAUSE_WORDS[:4], "active", "acting", "relative"):
                 return None
             if self.doc[token].is_punct:

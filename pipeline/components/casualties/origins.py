@@ -101,15 +101,21 @@ class OriginReader:
             return self._owned(group)
         within = range(group.start, group.end)
         guard = group.victim == "police" and self._is_trade(group)
-        if group.of_mission or (group.victim not in EMPLOYEES and not guard):
+        officer = self._aid_before(group)
+        if group.of_mission or (group.victim not in EMPLOYEES and not (guard or officer)):
             return group
         if any(self.tags.at(at, "aid") for at in within):
             return replace(group, victim="aid_worker", end=self._aid_behind(group) or group.end)
         if end := self._aid_behind(group):
             return replace(group, end=end, victim="aid_worker")
-        if self._is_trade(group) and not guard and not self.tags.at(group.start, "whose"):
+        if self._is_trade(group) and not self.tags.at(group.start, "whose"):
             return self._of_trade(group)
         return self._of_staff(group) if group.staff else group
+
+    def _aid_before(self, group: Group) -> bool:
+        """Whether the last word of a group goes with an aid body before it: `an NGO officer`."""
+        before = self.tags.at(group.end - 2, "aid")
+        return before is not None and before.end == group.end - 1 and group.victim == "soldier"
 
     def _is_trade(self, group: Group) -> bool:
         """Whether people are called by a trade that civil employers have: drivers, guards."""
@@ -118,11 +124,17 @@ class OriginReader:
     def _of_trade(self, group: Group) -> Group:
         """People by their trade, as aid workers where the words before tell of an aid body."""
         near = [one for one in self.owners if 0 < group.start - one.at <= MAX_TOLD]
+        near = near or self._named_after(group)
         told = [one for one in near if not one.speaks and one.victim in EMPLOYERS]
         aid = bool(told) and told[-1].victim == "aid_worker"
         if told and told[-1].victim == "un_staff" and told[-1].hires:
             return replace(group, victim="un_contractor")
         return replace(group, victim="aid_worker") if aid else group
+
+    def _named_after(self, group: Group) -> list[Owner]:
+        """The first body behind people in their sentence: `two guards of an NGO's clinic`."""
+        end = self.doc[group.start].sent.end
+        return [one for one in self.owners if group.end <= one.at < end][:1]
 
     def _of_staff(self, group: Group) -> Group:
         """Staff, as those of the body that is named last before them, else first."""
@@ -180,7 +192,9 @@ class OriginReader:
 
     def _hires(self, at: int) -> bool:
         """Whether a body named at a token hires others: `trucks chartered by the UN`."""
-        return bool(self.tags.within(max(at - MAX_HIRED, 0), at, "hired"))
+        end = self.names.by_start[at].end  # `UN-contracted trucks`
+        before = self.tags.within(max(at - MAX_HIRED, 0), at, "hired")
+        return bool(before or self.tags.within(end, end + MAX_HIRED - 1, "hired"))
 
     def _speaks(self, start: int, end: int) -> bool:
         """Whether a body is only named for what it says: `the NGO said`, `according to MSF`."""

@@ -33,6 +33,8 @@ LEADING = frozenset(("things", "opener", "subject", "object", "participle", "arm
 PAUSES = frozenset({",", "–", "—", "-", "(", ":", ")"})
 MAX_BORNE = 6
 """Tokens between a verb and the wound that it is about: `a very severe head`."""
+MAX_BRACKET = 16
+"""Pieces between the parts of a group and the bracket that closes them."""
 MAX_DEED_GAP = 18
 """Tokens between a deed and its people: `the death, on Friday, of a heart attack, of a captain`."""
 VERBS = ("subject", "object", "participle", "passive", "active", "acting", "they", "clause")
@@ -170,7 +172,7 @@ class PieceReader:
         return merged
 
     def _may_be_parted(self, pieces: list[Piece], at: int, whole: Group) -> bool:
-        """Whether parts may follow a group; those of a bare figure stand behind a mark: `11 - six`."""
+        """Whether parts may follow a group; those of a bare figure do behind a mark: `11 - six`."""
         if whole.victim or whole.fresh:
             return True
         while at < len(pieces) and self.tags.at(pieces[at].start, "alone"):
@@ -179,6 +181,10 @@ class PieceReader:
 
     def _past_closing(self, pieces: list[Piece], opening: int, at: int) -> int:
         """The piece behind the mark that closes parts, if one opened them, more being listed."""
+        if self.text_of(pieces[opening]) == "(":
+            near = range(at, min(at + MAX_BRACKET, len(pieces)))
+            end = next((number for number in near if self.text_of(pieces[number]) == ")"), None)
+            return at if end is None else end + 1
         closed = at + 1 < len(pieces) and self.text_of(pieces[opening]) in OPENING
         listed = closed and self.text_of(pieces[at]) in PAUSES and pieces[at + 1].kind == "joint"
         return at + 1 if listed else at

@@ -616,8 +616,10 @@ class SentenceReader:
         Or with something at all: `the attackers, of whom twenty died`.
         """
         gap = pieces[at].start - pieces[number].end
-        if pieces[at].side in ("noun", "either") and gap == 0:
-            return True  # `26 victims, of whom 21 dead`
+        part = pieces[number].group
+        told_apart = pieces[at].side == "noun" or (part is not None and part.bare)
+        if told_apart and pieces[at].side in ("noun", "either") and gap == 0:
+            return True  # `26 victims, of whom 21 dead`, not `four staff, including a cook, killed`
         adjacent = gap <= 1
         whole = self._outcome_of_whole(pieces, opener, rows)
         before = pieces[
@@ -705,6 +707,8 @@ class SentenceReader:
             if piece.group:
                 if piece.group.unknown_head and number > at + 1:
                     return []
+                if piece.group.said == "pronoun" and not self.tags.at(piece.start, "oblique"):
+                    return []  # `kidnapped and killed after they left`
                 taken = self._listed(pieces, number, rows, step=1)
                 if len(taken) > 1 and self._wanted(pieces, taken[-1]):
                     taken = taken[: self._clause_end(pieces, taken)]

@@ -48,6 +48,9 @@ TELLING = frozenset(
         "price",
         "fate",
         "opener",
+        "bearing",
+        "held",
+        "in_passive",
     }
 )
 """Kinds of words that say what happened to people: a sentence without any has no row."""

@@ -211,7 +211,7 @@ class OriginReader:
     def _aid_behind(self, group: Group) -> int | None:
         """The token after `of a French NGO`, `working with MSF` right behind a group, or null."""
         at = group.end
-        linked, unknown = False, 0
+        linked, unknown = self.tags.at(group.end - 1, "origin") is not None, 0
         for _ in range(MAX_EMPLOYER):
             if at >= len(self.doc):
                 break

@@ -424,6 +424,8 @@ def _resolve(
             bare = row.pattern == "active" and source is None
             if near and not known and (bare or (group.part and _is_last(near[-1], told))):
                 source = near[-1]  # `the rebels fled, leaving nine of them dead`
+            if source is not None and _is_of_wider(rows, source, start):
+                source = None  # `two guards were wounded. The attack that wounded 100 ...`
             if group.start in left and enemies:
                 source = enemies[-1]  # `the assailants left behind nine dead`
             if source is not None:
@@ -438,6 +440,19 @@ def _resolve(
                 )
         resolved.append(replace(row, group=group))
     return resolved
+
+
+def _is_of_wider(rows: list[Row], source: Group, start: int) -> bool:
+    """Whether bare figures of a sentence count more people than those before could be part of.
+
+    One of them has the outcome of `source`, who were counted before the sentence, and is larger.
+    """
+    bare = [row for row in rows if row.pattern == "active" and row.group.bare]
+    before = source.hit and source.end <= start and source.count is not None
+    return before and any(
+        row.outcome == source.outcome and (row.group.count or 0) > (source.count or 0)
+        for row in bare
+    )
 
 
 def _is_of_more(tags: Tags, sentence: Span) -> bool:

@@ -104,7 +104,7 @@ class GroupFinder:
             or self._is_definite(start)
             or (figure.fresh and self._opens_definite(start)),
         )
-        headed = self._of_bodies(group) or self._with_head(group)
+        headed = self._of_bodies(group) or self._of_both_sexes(group) or self._with_head(group)
         if headed is None:
             alone = self._elliptical(group)
             origin = self.origins.with_origin(alone or group)
@@ -127,6 +127,25 @@ class GroupFinder:
             nationality=whose.nationality,
             outcome="killed",
         )
+
+    def _of_both_sexes(self, group: Group) -> Group | None:
+        """`Three female and one male staff member` as four; null for anything else."""
+        sex = self.tags.at(group.end, "sex_age")
+        joint = self.tags.at(sex.end, "joint") if sex else None
+        other = self.figures.at(joint.end) if joint else None
+        second = self.tags.at(other.end, "sex_age") if other else None
+        if not (other and second and group.count and other.count):
+            return None
+        both = replace(
+            group,
+            end=second.end,
+            count=group.count + other.count,
+            low=(group.low or 0) + (other.low or 0),
+            high=None if None in (group.high, other.high) else (group.high or 0) + (other.high or 0),
+            articled=False,
+        )
+        headed = self._with_head(both)
+        return headed if headed and headed.victim and not headed.unknown_head else None
 
     def _of_two_kinds(self, group: Group) -> Group:
         """One count over two kinds of people is of no one kind: `nine soldiers and civilians`."""
@@ -228,7 +247,12 @@ class GroupFinder:
             return None
         name = self.names.by_start.get(tag.end)
         body = name is not None and name.label_ in ("ORG", "MISSION")
-        if not body and not self.tags.at(tag.end, "modifier", "aid", "victim"):
+        leads = ("modifier", "aid", "victim")
+        led = self.tags.at(tag.end, *leads)
+        unknown = tag.end < len(self.doc) and self.doc[tag.end].is_alpha
+        if not led and unknown and not self.tags.at(tag.end, *CLAUSE_WORDS):  # `2 national Ebola`
+            led = self.tags.at(tag.end + 1, *leads)
+        if not body and not led:
             return None
         longer = self._with_head(replace(group, end=tag.end))
         return longer if longer and longer.victim and not longer.unknown_head else None

@@ -450,7 +450,7 @@ class OriginReader:
             victim, country = force
             if victim == "un_staff" and group.victim in UNIFORMED:
                 return replace(group, end=name.end, of_mission=True, victim=UNIFORMED[group.victim])
-            if victim == "un_staff" and group.victim == "un_contractor":
+            if victim == "un_staff" and group.victim in ("un_staff", "un_contractor"):
                 return replace(group, end=name.end)
             if group.victim in (None, "unspecified", "soldier", "police", "aid_worker") or (
                 group.victim == "civilian" and victim in ("un_staff", "aid_worker")

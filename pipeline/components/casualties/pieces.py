@@ -46,7 +46,7 @@ KINDS_WITHIN: dict[Victim, frozenset[Victim]] = {
     "un_police": frozenset({"police", "unspecified"}),
     "un_staff": frozenset({"civilian", "unspecified", "police", "soldier"}),
     "aid_worker": frozenset({"civilian", "unspecified", "un_staff", "police", "un_contractor"}),
-    "combatant": frozenset({"unspecified"}),
+    "combatant": frozenset({"unspecified", "soldier"}),
 }
 """What those of a kind may be called by their trade or rank."""
 OPENING = frozenset({"–", "—", "-", "(", ":"})

@@ -264,13 +264,15 @@ def _front(sentence: Sentence) -> str | None:
 def _is_of_those_before(row: CasualtyMark, current: Happening) -> bool:
     """Whether a row tells that people of a happening have died since: `three of the wounded`."""
     finding = row.finding
+    single = finding.said in ("pronoun", "definite")  # `he died on Tuesday`
+    least = (finding.count or 0) if single else (finding.count or 0) + 1
     hurt = any(
-        known.finding.victim == finding.victim
+        (known.finding.victim == finding.victim or (single and finding.victim in UNTOLD))
         and (known.finding.outcome == "injured" or known.finding.update)  # the toll has them
-        and (known.finding.count or 0) > (finding.count or 0)
+        and (known.finding.count or 0) >= least
         for known in current.rows
     )
-    return (finding.part or finding.again) and finding.outcome == "killed" and hurt
+    return (finding.part or finding.again or single) and finding.outcome == "killed" and hurt
 
 
 def _differs(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -> bool:

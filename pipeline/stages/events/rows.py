@@ -69,7 +69,10 @@ def rows_of(
         for row, finding in told:
             referred = finding.said != "count" and not row.included
             if referred and row.outcome == "killed":
-                rows = _without_last_injured(rows, row)
+                fewer = _without_last_injured(rows, row)
+                if len(fewer) < len(rows):  # `one was wounded, and succumbed to her injuries`
+                    rows = [*fewer, _with_more(_as_killed(rows[-1:], row.evidence)[0], row)]
+                    continue
             if finding.again and row.count and row.count == _all_of(rows[:seen], row.outcome):
                 continue  # `killing all three`
             shot = _all_of(rows[:seen], "injured", least=1)

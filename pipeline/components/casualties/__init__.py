@@ -438,6 +438,9 @@ def _resolve(
                     nationality=source.nationality if inherits else group.nationality,
                     kin=() if source.divided else source.nationality,
                 )
+        wholes = [done for done in resolved if not done.included]
+        if row.included and wholes and _is_foe(wholes[-1]):
+            group = as_part(group, wholes[-1].group)  # `nine dead, including a commander`
         resolved.append(replace(row, group=group))
     return resolved
 

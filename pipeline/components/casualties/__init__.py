@@ -79,7 +79,7 @@ BYSTANDERS: frozenset[Victim | None] = frozenset(
 )
 """Who may be in a text for other reasons than that they were hit."""
 PRIVATE: frozenset[Victim | None] = frozenset({None, "civilian", "unspecified"})
-"""Who are one row however they are called: `a mother and an infant`."""
+"""Who are one row however they are called: `a mother and an infant`, `a nurse and a driver`."""
 ONES = {"unspecified", "civilian"}
 """Of these two kinds a row is civilian: `a man and a girl`."""
 CLAUSE_ENDS = frozenset(";:")

@@ -16,7 +16,7 @@ from pipeline.components.phrases import Tags
 MAX_BACK = 80
 """Tokens between those aboard and the words for what became of them."""
 MAX_ABOARD = 6
-"""Tokens between a figure and words such as `aboard`, on either side."""
+"""Tokens between a figure and words such as `aboard`: before these, else behind them."""
 
 
 class FateReader:
@@ -36,14 +36,10 @@ class FateReader:
 
     def _aboard(self, before: int) -> Group | None:
         """The people counted last before a token who were aboard something, or null."""
-        last, at = None, max(before - MAX_BACK, 0)
-        while at < before:
-            group = self.groups.at(at)
-            if group and group.said == "count" and group.count and self._is_aboard(group):
-                last = group
-            at = group.end if group else at + 1
-        return last
-
-    def _is_aboard(self, group: Group) -> bool:
-        near = range(max(group.start - MAX_ABOARD, 0), group.end + MAX_ABOARD)
-        return any(self.tags.at(at, "aboard") for at in near)
+        for at in reversed(self.tags.within(max(before - MAX_BACK, 0), before, "aboard")):
+            starts = (*range(at, max(at - MAX_ABOARD, -1), -1), *range(at + 1, at + MAX_ABOARD))
+            groups = (self.groups.at(start) for start in starts)
+            counted = (one for one in groups if one and one.count and one.said == "count")
+            if nearest := next(counted, None):
+                return nearest
+        return None

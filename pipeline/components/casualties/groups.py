@@ -141,7 +141,9 @@ class GroupFinder:
             end=second.end,
             count=group.count + other.count,
             low=(group.low or 0) + (other.low or 0),
-            high=None if None in (group.high, other.high) else (group.high or 0) + (other.high or 0),
+            high=None
+            if None in (group.high, other.high)
+            else (group.high or 0) + (other.high or 0),
             articled=False,
         )
         headed = self._with_head(both)

@@ -919,7 +919,8 @@ class SentenceReader:
 
     def _names_place(self, tokens: range) -> bool:
         names = (self.groups.names.by_start.get(at) for at in tokens)
-        return any(name is not None and name.label_ == "GPE" for name in names)
+        named = any(name is not None and name.label_ == "GPE" for name in names)
+        return named or any(self.tags.at(at, "place") for at in tokens)  # `the other village`
 
     # Parts of a figure
 

@@ -249,6 +249,7 @@ def _is_vague(rows: list[Casualty], row: Casualty) -> bool:
         known.outcome == row.outcome
         and known.count is not None
         and _same_people(known.victim, row.victim)
+        and (known.victim not in GENERAL or row.victim in GENERAL)  # `several of its sailors`
         for known in rows
     )
 

@@ -112,6 +112,7 @@ class Counts(_Section):
     fresh: Words
     alone: Words
     aboard: Words
+    sized: Words
     not_counts: Words
     ages: Words
     aged: Words

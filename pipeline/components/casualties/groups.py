@@ -104,7 +104,12 @@ class GroupFinder:
             or self._is_definite(start)
             or (figure.fresh and self._opens_definite(start)),
         )
-        headed = self._of_bodies(group) or self._of_both_sexes(group) or self._with_head(group)
+        headed = (
+            self._of_bodies(group)
+            or self._of_size(group)
+            or self._of_both_sexes(group)
+            or self._with_head(group)
+        )
         if headed is None:
             alone = self._elliptical(group)
             origin = self.origins.with_origin(alone or group)
@@ -126,6 +131,23 @@ class GroupFinder:
             victim=whose.victim,
             nationality=whose.nationality,
             outcome="killed",
+        )
+
+    def _of_size(self, group: Group) -> Group | None:
+        """`A four-person health team` as four people; null for anything else."""
+        number = self.tags.at(group.end, "number") if group.articled else None
+        hyphen = number is not None and self._word(number.end) == "-"
+        sized = self.tags.at(number.end + 1, "sized") if number and hyphen else None
+        if number is None or sized is None:
+            return None
+        end = sized.end
+        while end < len(self.doc) and end - sized.end < MAX_UNKNOWN and self._may_modify(end):
+            end += 1
+        aid = self.tags.within(sized.end, end, "aid")
+        victim: Victim = "aid_worker" if aid else "unspecified"
+        size = int(number.value)
+        return replace(
+            group, end=end, count=size, low=size, high=size, articled=False, victim=victim
         )
 
     def _of_both_sexes(self, group: Group) -> Group | None:

@@ -320,6 +320,8 @@ class PieceReader:
         inclusion = self.tags.at(at, "inclusion")
         group = self.groups.at(at)
         described = group and (group.articled or group.said == "definite")
+        if group and group.said == "name" and self._is_quoted(group):
+            return Piece("other", at, group.end)  # `the charity “Al Amal”`
         if group and described and self._is_employer(at):
             return Piece("other", at, group.end)
         told = predicate and inclusion and predicate.end > inclusion.end
@@ -348,6 +350,10 @@ class PieceReader:
         if joint := self.tags.at(at, "joint"):
             return Piece("joint", at, joint.end)
         return Piece("other", at, at + 1)
+
+    def _is_quoted(self, group: Group) -> bool:
+        """Whether a quotation mark stands right before or behind a name."""
+        return self.groups.is_quote(group.start - 1) or self.groups.is_quote(group.end)
 
     def _borne(self, at: int) -> Tag | None:
         """What somebody bears from a token on: `sustained multiple gunshot wounds`, or null."""

@@ -115,7 +115,23 @@ class SentenceReader:
             ordered += self._parts_of_sum(pieces, tallies[-1], ordered)
         if not ordered:
             ordered = list(self.fates.read(sentence))
+        ordered = self._of_those_aboard(sentence, ordered)
         return self._with_common_origin(sentence, self._among(sentence, ordered))
+
+    def _of_those_aboard(self, sentence: Span, rows: list[Row]) -> list[Row]:
+        """The rows with mere people as those whom a vehicle carried: `a boat carrying refugees`."""
+        for at in self.tags.within(sentence.start, sentence.end, "aboard"):
+            end = self.tags.at(at, "aboard").end  # type: ignore[union-attr]
+            aboard = self.groups.at(end) or self.groups.people_at(end)
+            if aboard is None or aboard.victim != "civilian" or aboard.unknown_head:
+                continue
+            rows = [
+                replace(row, group=replace(row.group, victim="civilian"))
+                if row.group.victim == "unspecified" and not row.included
+                else row
+                for row in rows
+            ]
+        return rows
 
     def _with_tallies(self, tallies: list[Row], rows: list[Row]) -> list[Row]:
         """The rows with those of sums, which take the place of what else was read of them."""
@@ -604,7 +620,8 @@ class SentenceReader:
         for opening in range(number - 1, max(number - MAX_CLAUSE, 0), -1):
             if self.pieces.text_of(pieces[opening]) != ",":
                 continue
-            opens = self.tags.at(pieces[opening + 1].start, "relative", "common") is not None
+            begins = self.tags.at(pieces[opening + 1].start, "relative", "common", "clause")
+            opens = begins is not None  # `, while gathering his cattle, `
             return opening if opens and pieces[opening - 1].group else None
         return None
 
@@ -672,7 +689,8 @@ class SentenceReader:
                 return False
         elif group.said != "count" and gap > MAX_GAP_PERSON:
             return self._is_set_off(group.end, predicate.start)
-        if predicate.singular and (group.count or 0) > 1 and gap > 1:
+        apart = gap > 1 and not self._is_set_off(group.end, predicate.start)
+        if predicate.singular and (group.count or 0) > 1 and apart:
             return False  # `a car with five staff on board was hit`
         if not predicate.plural or group.said == "count" or group.count is None:
             return True
@@ -931,7 +949,7 @@ class SentenceReader:
             if piece.kind == "inclusion":
                 inside = True
             elif (
-                piece.kind == "predicate"
+                (piece.kind == "predicate" and not (inside and self._is_by_sex_before(pieces, at)))
                 or self.doc[piece.start].text in ".;"
                 or (inside and self._goes_on(pieces, at))
             ):
@@ -939,7 +957,9 @@ class SentenceReader:
             if piece.group is None:
                 continue
             named = piece.group.said != "count"
-            if inside and named and at not in rows and not self._behind_inclusion(pieces, at):
+            listed = piece.group.victim and not self.tags.at(piece.end, "acting")
+            apart = at not in rows and not self._behind_inclusion(pieces, at)
+            if inside and named and apart and not (listed and piece.group.said == "definite"):
                 continue  # `including two seriously, the governor said`
             if (inside or piece.group.part) and self._is_by_sex_or_age(piece):
                 rows.pop(at, None)
@@ -966,6 +986,11 @@ class SentenceReader:
                 told = whole and piece.group.victim
                 group = as_part(piece.group, whole.group) if whole and told else piece.group
                 rows[at] = Row(group, outcome, piece.start, end, "included", included=True)
+
+    def _is_by_sex_before(self, pieces: list[Piece], at: int) -> bool:
+        """Whether a part told by sex or age meets with it: `including five children injured`."""
+        before = pieces[at - 1]
+        return before.group is not None and self._is_by_sex_or_age(before)
 
     def _goes_on(self, pieces: list[Piece], at: int) -> bool:
         """Whether something else begins behind a link: `including children, aid workers say`."""

@@ -206,6 +206,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "left_behind": words.persons.leaving,
         "hired": words.employers.hired,
         "aboard": words.counts.aboard,
+        "sized": words.counts.sized,
         "acting": words.persons.acting,
         "post": words.persons.posts,
         "agent": words.persons.agents,

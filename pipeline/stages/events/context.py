@@ -111,6 +111,13 @@ class Context:
         )
 
     @cached_property
+    def forces(self) -> frozenset[str]:
+        """The States whose soldiers and police the entry counts, with their nationality."""
+        found = (mark.finding for s in self.sentences for mark in s.casualties)
+        own = (one for one in found if one.victim in ("soldier", "police") and not one.alien)
+        return frozenset(code for one in own for code in one.nationality)
+
+    @cached_property
     def in_items(self) -> bool:
         """Whether the entry is a list."""
         return any(s.item for s in self.sentences)

@@ -75,6 +75,8 @@ def rows_of(
                     continue
             if finding.again and row.count and row.count == _all_of(rows[:seen], row.outcome):
                 continue  # `killing all three`
+            if finding.again and row.outcome == "missing" and _are_those(rows[:seen], row):
+                continue  # `three were kidnapped. The three had disappeared on Sunday`
             shot = _all_of(rows[:seen], "injured", least=1)
             died_of_it = finding.again and row.outcome == "killed" and not row.included
             if died_of_it and row.count and row.count == shot:
@@ -115,7 +117,8 @@ def rows_of(
                 rows[rounded] = row
             elif row.count is not None or finding.fresh or not _is_vague(rows, row):
                 rows.append(row)
-    return tuple(_with_condolences(_in_service(_without_wholes(rows)), happening, context))
+    rows = _without_vague(_with_rest(_without_wholes(rows)))
+    return tuple(_with_condolences(_in_service(rows), happening, context))
 
 
 def _told_as(row: Casualty, victim: Victim, *, of_people: bool) -> Casualty:
@@ -260,6 +263,12 @@ def _all_of(rows: list[Casualty], outcome: Outcome, least: int = 2) -> int:
     return sum(counts) if len(counts) >= least else 0
 
 
+def _are_those(rows: list[Casualty], row: Casualty) -> bool:
+    """Whether a row counts just those who were abducted, or killed, before."""
+    taken, dead = _all_of(rows, "abducted", least=1), _all_of(rows, "killed", least=1)
+    return row.count is not None and row.count in (taken, dead)
+
+
 def _without_wholes(rows: list[Casualty]) -> list[Casualty]:
     """The rows without people whom the next two tell apart: `two were shot, one of them dead`."""
     wholes: set[int] = set()
@@ -271,6 +280,41 @@ def _without_wholes(rows: list[Casualty]) -> list[Casualty]:
         if whole.outcome == "injured" and alike and apart and not whole.included:
             wholes.add(number)
     return [row for number, row in enumerate(rows) if number not in wholes]
+
+
+def _with_rest(rows: list[Casualty]) -> list[Casualty]:
+    """The rows, with the rest of a figure as a part: `14 dead, five of them attackers; nine`."""
+    told = list(rows)
+    for number, row in enumerate(rows):
+        whole = next(
+            (at for at in range(number) if rows[at].outcome == row.outcome and _has_rest(rows, at)),
+            None,
+        )
+        if whole is None or row.included or row.count is None:
+            continue
+        parts = rows[whole + 1 : number]
+        rest = (rows[whole].count or 0) - sum(part.count or 0 for part in parts)
+        if row.count == rest and all(p.included and p.outcome == row.outcome for p in parts):
+            told[number] = row.model_copy(update={"included": True})
+    return told
+
+
+def _has_rest(rows: list[Casualty], at: int) -> bool:
+    """Whether the next row is a part of one with a figure of several."""
+    return not rows[at].included and (rows[at].count or 0) > FEW and rows[at + 1].included
+
+
+def _without_vague(rows: list[Casualty]) -> list[Casualty]:
+    """The rows without `several dead`, where a later one counts the dead."""
+    counted = {row.outcome: n for n, row in enumerate(rows) if row.count and not row.included}
+    return [
+        row
+        for n, row in enumerate(rows)
+        if row.count is not None
+        or row.victim != "unspecified"
+        or row.included
+        or counted.get(row.outcome, -1) < n
+    ]
 
 
 def _as_killed(rows: list[Casualty], told: Evidence) -> list[Casualty]:
@@ -454,7 +498,8 @@ def _row(
         nationality = finding.kin  # `three others` of a State's soldiers are its own too
     filled = victim in FOREIGN_SERVICE and not (nationality or finding.alien or lent)
     if filled and country:
-        nationality = (country,)  # a State's own forces
+        own_forces = frozenset() if mission or context.missions else context.forces
+        nationality = tuple(own_forces) if len(own_forces) == 1 else (country,)  # a State's own
     return Casualty(
         outcome=finding.outcome,
         count=finding.count,

@@ -243,6 +243,7 @@ class Unreal(_Section):
     false: Words
     denied: Words
     unhurt: Words
+    links: Words
 
 
 class CasualtyWords(_Section):

@@ -31,6 +31,8 @@ MANY = 5000
 """More than this no attack has killed on a day that the text does not name."""
 DAY_DATES = frozenset({"absolute", "weekday", "relative", "month"})
 SINCE_DATES = frozenset({"year", "month", "absolute"})
+LINK = 16
+"""Tokens of the title of another page, behind words such as `read also`."""
 NEAR = 7
 """Tokens before a row in which a `would` makes it unreal."""
 ASIDE = 3
@@ -610,6 +612,7 @@ def _is_unreal(tags: Tags, sentence: Span, row: Row, closed: set[int]) -> bool:
     return (
         row.negated
         or row.imagined
+        or bool(tags.within(max(opens, row.start - LINK), row.start, "link"))
         or _is_against(tags, row)
         or bool(tags.within(opens, sentence.end, "false"))
         or bool(tags.within(told, end, "denied", "superseded", "settings"))

@@ -504,6 +504,7 @@ class GroupFinder:
         rank = self.tags.at(start, "victim")
         titled = rank and rank.value.endswith("/one") and self.doc[start].text[0].isupper()
         titled = titled and self._word(start - 1) != "-"  # `Secretary-General`
+        titled = titled and rank and not self._is_no_head(rank.end)  # `the Humanitarian Crisis`
         if rank and titled and (end := self._name_behind(rank.end)):  # `Sergeant Lindqvist`
             named = replace(self._headed(group, rank), end=end, said="name")
             return self._described(self.origins.with_origin(named))

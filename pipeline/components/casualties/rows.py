@@ -40,6 +40,10 @@ MAX_CLAUSE = 12
 MAX_GAP_CLOSE = 4
 CARE = 3
 """Tokens between the wounded and where they were brought: `38 wounded were evacuated`."""
+MAX_RELATIVE = 20
+"""Tokens more of a clause that begins right behind them."""
+MAX_OPENING = 5
+"""Pieces before an inclusion in which those stand whom it divides."""
 MAX_ASIDE = 6
 MAX_BACK = 50
 """Tokens before a `they` in which those it means were counted."""
@@ -380,13 +384,14 @@ class SentenceReader:
             groups = [group for part in parts if (group := pieces[part].group)]
             if len(parts) < 2 or total(groups) != row.group.count:
                 continue
+            named = nations([as_part(group, row.group) for group in groups])
+            by_sex = [part for part in parts if self._is_by_sex_or_age(pieces[part])]
             for part in parts:
                 group = pieces[part].group
-                if group and not self._is_by_sex_or_age(pieces[part]):
+                if group and not (part in by_sex or (by_sex and group.bare)):
                     group = as_part(group, row.group)
                     start, end = pieces[part].start, pieces[part].end
                     rows[part] = Row(group, row.outcome, start, end, "included", included=True)
-            named = nations([rows[part].group for part in parts])
             if named and not row.group.nationality:
                 group = replace(row.group, nationality=named, divided=True)
                 rows[at] = replace(row, group=group)
@@ -594,9 +599,16 @@ class SentenceReader:
                 number = clause + 1  # `the crew, who were flying blankets to the town, died`
                 continue
             free -= piece.end - piece.start
+            if self._is_of_people(pieces, number) and free >= -MAX_RELATIVE:
+                continue
             if free < 0 or self._turns_to_a_thing(piece):
                 return []
         return []
+
+    def _is_of_people(self, pieces: list[Piece], number: int) -> bool:
+        """Whether a clause begins right behind counted people: `two soldiers who patrolled`."""
+        opens = self.tags.at(pieces[number].start, "relative") is not None
+        return opens and number > 0 and _is_counted(pieces[number - 1])
 
     def _turns_to_a_thing(self, piece: Piece) -> bool:
         """Whether a clause about a thing begins inside: `aboard the helicopter that crashed`."""
@@ -637,13 +649,16 @@ class SentenceReader:
         told_apart = pieces[at].side == "noun" or (part is not None and part.bare)
         if told_apart and pieces[at].side in ("noun", "either") and gap == 0:
             return True  # `26 victims, of whom 21 dead`, not `four staff, including a cook, killed`
-        adjacent = gap <= 1
+        clause = number > 1 and pieces[number - 1].kind == "joint"
+        clause = clause and self.pieces.text_of(pieces[number - 2]) == ","
         whole = self._outcome_of_whole(pieces, opener, rows)
-        before = pieces[
-            opener - 2 if self.pieces.text_of(pieces[opener - 1]) == "," else opener - 1
-        ]
+        if clause and whole is not None and whole != pieces[at].outcome:
+            return True  # `five deaths, including a nurse, and 26 soldiers, some young, injured`
+        adjacent = gap <= (MAX_GAP_CLOSE if whole is None else 1)
+        before = pieces[max(opener - MAX_OPENING, 0) : opener]
         relative = self.tags.at(pieces[opener].start, "relative") is not None
-        uncounted = whole is None and relative and before.group is None
+        single = relative or self.tags.at(pieces[number].end, "relative") is not None
+        uncounted = whole is None and single and not any(_is_counted(piece) for piece in before)
         return adjacent and (uncounted or (whole is not None and whole != pieces[at].outcome))
 
     def _outcome_of_whole(

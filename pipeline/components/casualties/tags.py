@@ -266,6 +266,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "against": words.unreal.against,
         "boasts": words.unreal.boasts,
         "false": words.unreal.false,
+        "link": words.unreal.links,
     }
     for kind, phrases in lists.items():
         for phrase in phrases:

@@ -82,6 +82,8 @@ class TallyReader:
             risen = self.tags.at(group.end, "range")
             newer = self.groups.at(risen.end) if risen else None
             group = newer if newer and newer.count else group  # `passing from 3 to 37 people`
-            own = self.tags.at(group.end, "noun", "participle", "inclusion") and at >= told.end
+            noun = self.tags.at(group.end, "noun", "participle", "inclusion")
+            same = noun is not None and noun.value == told.outcome  # `the number rose to 89 dead`
+            own = noun is not None and not same and at >= told.end
             return None if own or group.unknown_head else group
         return None

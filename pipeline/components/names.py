@@ -34,7 +34,6 @@ class Names:
 
     def __init__(self, nlp: Language, names: list[Name]) -> None:
         self.words = load_text_words(str(nlp.lang))
-        self.strings = nlp.vocab.strings
         self.exact: dict[str, list[Name]] = defaultdict(list)
         self.folded: dict[str, list[Name]] = defaultdict(list)
         for name in names:
@@ -60,7 +59,7 @@ class Names:
                     continue
                 if start in numbers or (start in loud and self._is_word(doc, start, end)):
                     continue
-                for name in names[self.strings[key]]:
+                for name in names[key]:
                     if name.case in CAPITAL and not doc[start].text[0].isupper():
                         continue
                     if name.case == "alone" and not self._is_alone(doc, start, end):

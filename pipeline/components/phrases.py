@@ -21,6 +21,8 @@ from pipeline.lexicon.spelling import strip_accents
 
 CHOICE = re.compile(r"\(([^()]*)\)")
 BETWEEN_WORDS = re.compile(r"\W+")
+RULE = "\x00 rule "
+"""Before the name of a matcher's rule: no token has blanks, no text this character."""
 MIN_LETTERS = 4
 """Shorter phrases occur inside the words of every text."""
 
@@ -43,6 +45,7 @@ class Phrases:
         by_letters: dict[str, list[str]] = defaultdict(list)
         for key, phrase in phrases.items():
             by_letters[_letters(phrase)].append(key)
+        self._keys: dict[int, str] = {}
         self._waiting: list[list[str]] = []
         wanted = []
         for letters, alike in by_letters.items():
@@ -54,8 +57,8 @@ class Phrases:
         self._search = AhoCorasick(wanted)
         self._ready: set[int] = set()
 
-    def __call__(self, doc: Doc, text: str) -> list[tuple[int, int, int]]:
-        """The key (its number in the vocabulary's strings), start and end of every match in `doc`.
+    def __call__(self, doc: Doc, text: str) -> list[tuple[str, int, int]]:
+        """The key, start and end of every match in `doc`.
 
         `text` is the text of `doc`, with or without its blanks.
         """
@@ -63,13 +66,26 @@ class Phrases:
         for number in {match[0] for match in found} - self._ready:
             self._make_ready(self._waiting[number])
             self._ready.add(number)
-        return self.matcher(doc)
+        try:
+            matches = self.matcher(doc)
+        except KeyError:  # a rule's name was forgotten
+            self._know(self._keys.values())
+            matches = self.matcher(doc)
+        return [(self._keys[number], start, end) for number, start, end in matches]
 
     def _make_ready(self, keys: list[str]) -> None:
+        self._know(keys)
         for key in keys:
-            # Where rare words are forgotten, the key is still to be known.
-            self.nlp.vocab.strings.add(key, allow_transient=False)  # type: ignore[call-arg]
-            self.matcher.add(key, [_tokenize(self.nlp, self.phrases[key])])
+            self.matcher.add(RULE + key, [_tokenize(self.nlp, self.phrases[key])])
+
+    def _know(self, keys: Iterable[str]) -> None:
+        """Makes the vocabulary know the names of rules, also where rare words are forgotten.
+
+        They are no strings that a text may hold: one that is known only for a while stays so.
+        """
+        for key in list(keys):
+            number = self.nlp.vocab.strings.add(RULE + key, allow_transient=False)  # type: ignore[call-arg]
+            self._keys[number] = key
 
 
 def _letters(text: str) -> str:
@@ -156,7 +172,6 @@ class PhraseTagger:
                 if bare != reading:
                     self.bare[bare.lower()].append((kind, value))
                     wanted.setdefault(bare.lower(), bare)
-        self.strings = nlp.vocab.strings
         self.phrases = Phrases(nlp, wanted, "LOWER")
 
     def __call__(self, doc: Doc) -> Tags:
@@ -168,8 +183,7 @@ class PhraseTagger:
         tags = Tags()
         text = words_of(doc).text
         plain = text.isascii()
-        for key, start, end in self.phrases(doc, text):
-            phrase = self.strings[key]
+        for phrase, start, end in self.phrases(doc, text):
             for kind, value in self.meanings.get(phrase, ()):
                 tags.add(Tag(kind, value, start, end))
             if phrase in self.bare and (plain or doc[start:end].text.isupper()):

@@ -77,6 +77,7 @@ class Persons(_Section):
     sources: Words
     several: Words
     obliques: Words
+    nominatives: Words
     leaving: Words
     own: Words
 

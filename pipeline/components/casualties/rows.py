@@ -740,7 +740,7 @@ class SentenceReader:
             if piece.group:
                 if piece.group.unknown_head and number > at + 1:
                     return []
-                if piece.group.said == "pronoun" and not self.tags.at(piece.start, "oblique"):
+                if piece.group.said == "pronoun" and self.tags.at(piece.start, "nominative"):
                     return []  # `kidnapped and killed after they left`
                 taken = self._listed(pieces, number, rows, step=1)
                 if len(taken) > 1 and self._wanted(pieces, taken[-1]):

@@ -203,6 +203,7 @@ def _phrases(words: CasualtyWords) -> Iterator[tuple[str, str, str]]:
         "pronoun": words.persons.pronouns,
         "them": words.persons.several,
         "oblique": words.persons.obliques,
+        "nominative": words.persons.nominatives,
         "left_behind": words.persons.leaving,
         "hired": words.employers.hired,
         "aboard": words.counts.aboard,

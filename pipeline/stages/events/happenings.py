@@ -279,7 +279,7 @@ def _differs(sentence: Sentence, current: Happening, rows: list[CasualtyMark]) -
     """Whether a sentence has other dead, and another place, than the happening before it."""
     before = {mark.text for told in current.sentences for mark in _sites(told)}
     here = {mark.text for mark in _sites(sentence)}
-    dead = [_who(row) for row in current.rows if row.finding.outcome == "killed"]
+    dead = [_who(row) for row in current.rows if _is_whole_death(row)]
     new = [_who(row) for row in rows if row.finding.outcome == "killed" and not row.finding.fresh]
     elsewhere = bool(here) and bool(before) and here.isdisjoint(before)
     return elsewhere and bool(dead) and bool(new) and not any(one in dead for one in new)
